@@ -1,0 +1,89 @@
+"""Tables of the dictionary."""
+
+import uuid
+
+from django.db import models
+
+from chungtay.indicators.rules import Kind
+
+
+class Dimension(models.Model):
+    """A way to break a figure down, e.g. kind of gift."""
+
+    code = models.SlugField("mã", unique=True)
+    name = models.CharField("tên", max_length=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DimensionValue(models.Model):
+    """One value of a dimension, e.g. scholarship."""
+
+    dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="values")
+    code = models.SlugField("mã")
+    name = models.CharField("tên", max_length=120)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dimension", "code"], name="dimension_value_code_once"),
+            models.UniqueConstraint(fields=["dimension", "position"], name="dimension_value_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Indicator(models.Model):
+    """A defined figure. Values are stored as integers scaled by 10**decimals; money is whole đồng."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField("mã", max_length=80, unique=True)
+    name = models.CharField("tên", max_length=200)
+    name_en = models.CharField("tên tiếng Anh", max_length=200, blank=True)
+    unit = models.CharField("đơn vị tính", max_length=40)
+    definition = models.TextField("định nghĩa")
+    method = models.TextField("cách tính", blank=True)
+    legal_basis = models.CharField("căn cứ", max_length=300, blank=True)
+    kind = models.CharField("loại", max_length=10, choices=[(k.value, k.value) for k in Kind])
+    decimals = models.PositiveSmallIntegerField("số lẻ", default=0)
+    is_money = models.BooleanField("là tiền", default=False)
+    round_step = models.PositiveIntegerField("bước làm tròn khi nói", default=1)
+    numerator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    denominator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=[k.value for k in Kind]), name="indicator_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind="ratio", numerator__isnull=False, denominator__isnull=False)
+                | (~models.Q(kind="ratio") & models.Q(numerator__isnull=True, denominator__isnull=True)),
+                name="indicator_ratio_has_both_terms",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_money=False) | models.Q(decimals=0), name="indicator_money_is_whole_dong"
+            ),
+            models.CheckConstraint(condition=models.Q(round_step__gte=1), name="indicator_round_step_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IndicatorDimension(models.Model):
+    """The ordered dimensions of an indicator, at most three."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="breakdowns")
+    dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "position"], name="indicator_dimension_position_once"),
+            models.UniqueConstraint(fields=["indicator", "dimension"], name="indicator_dimension_once"),
+            models.CheckConstraint(
+                condition=models.Q(position__gte=1, position__lte=3), name="indicator_at_most_three_dimensions"
+            ),
+        ]

@@ -1,0 +1,80 @@
+"""Writes of the programmes."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from chungtay.accounts.models import User
+from chungtay.audit import services as audit
+from chungtay.indicators.models import Indicator
+from chungtay.kernel.periods import parse_period
+from chungtay.places.models import Area, Body
+from chungtay.programmes.models import AreaOfWork, Comparison, Party, Programme, Target
+
+
+@transaction.atomic
+def create_programme(
+    *,
+    code: str,
+    number: str,
+    kind: str,
+    title: str,
+    signed_on: date,
+    starts_on: date,
+    ends_on: date,
+    area: Area,
+    parties: Sequence[Body],
+    parent: Programme | None = None,
+    areas_of_work: Sequence[str] = (),
+    is_sample: bool = False,
+    now: datetime,
+    by: User | None,
+) -> Programme:
+    """Create a programme or, with `parent`, the plan by which a lower level carries it out."""
+    programme = Programme.objects.create(
+        code=code,
+        number=number,
+        kind=kind,
+        title=title,
+        signed_on=signed_on,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        area=area,
+        parent=parent,
+        is_sample=is_sample,
+    )
+    Party.objects.bulk_create(Party(programme=programme, body=b, position=i) for i, b in enumerate(parties, 1))
+    AreaOfWork.objects.bulk_create(
+        AreaOfWork(programme=programme, number=i, title=title) for i, title in enumerate(areas_of_work, 1)
+    )
+    audit.record("programmes.programme.created", obj=programme, area_id=area.pk, data={"code": code}, now=now, by=by)
+    return programme
+
+
+@transaction.atomic
+def set_target(
+    *,
+    programme: Programme,
+    indicator: Indicator,
+    area: Area,
+    period_code: str,
+    value: int,
+    basis: str,
+    comparison: Comparison = Comparison.AT_LEAST,
+    now: datetime,
+    by: User | None,
+) -> Target:
+    """Set what `area` is to reach in the period. Raises BadPeriod for an unknown period."""
+    target = Target.objects.create(
+        programme=programme,
+        indicator=indicator,
+        area=area,
+        period_code=parse_period(period_code).code,
+        value=value,
+        basis=basis,
+        comparison=comparison,
+    )
+    data = {"indicator": indicator.code, "period": period_code, "value": value}
+    audit.record("programmes.target.set", obj=target, area_id=area.pk, data=data, now=now, by=by)
+    return target
