@@ -1,0 +1,212 @@
+"""Reads of one return: what a person may see of it, what stands in it, what hinders it, what happened to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from chungtay.access.selectors import Keys
+from chungtay.indicators.models import Indicator
+from chungtay.kernel.errors import DomainError
+from chungtay.places.models import Area
+from chungtay.programmes.models import Programme
+from chungtay.returns import rules
+from chungtay.returns.models import Event, Form, FormCell, Return, Version
+from chungtay.returns.rules import CellSpec, Entry, RuleSpec
+
+
+class NoSuchReturn(DomainError):
+    """There is no such return, or it is beyond the actor's reach."""
+
+
+@dataclass(frozen=True)
+class FormSpec:
+    """A form as its readers and writers need it: cells in order, and the rules between them."""
+
+    form: Form
+    cells: tuple[CellSpec, ...]
+    rules: tuple[RuleSpec, ...]
+
+    def sections(self) -> list[tuple[str, list[CellSpec]]]:
+        """Return the cells by section, in order."""
+        found: dict[str, list[CellSpec]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.section, []).append(cell)
+        return list(found.items())
+
+
+def cell_spec(cell: FormCell) -> CellSpec:
+    """Return the pure description of a form's cell."""
+    return CellSpec(
+        key=cell.key,
+        label=cell.label,
+        unit=cell.indicator.unit,
+        section=cell.section,
+        decimals=cell.indicator.decimals,
+        is_money=cell.indicator.is_money,
+        hint=cell.hint,
+    )
+
+
+def form_spec(form: Form) -> FormSpec:
+    """Return the form with its cells and rules (two queries)."""
+    cells = form.cells.select_related("indicator").order_by("position")
+    relations = form.rules.order_by("position")
+    return FormSpec(
+        form,
+        tuple(cell_spec(c) for c in cells),
+        tuple(RuleSpec(r.kind, r.left, r.right, r.sentence) for r in relations),
+    )
+
+
+def forms_of(programme: Programme) -> list[Form]:
+    """Return the current forms of a programme."""
+    return list(programme.forms.filter(is_current=True).order_by("code"))
+
+
+def current_form(programme: Programme, code: str) -> Form | None:
+    """Return the version of a form now in use."""
+    return programme.forms.filter(code=code, is_current=True).first()
+
+
+def return_for(keys: Keys, return_id: UUID) -> Return:
+    """Return one return. Raises NoSuchReturn when it is not there for the person who holds the keys."""
+    mine = Return.objects.with_round().filter(area_id__in=keys.areas_for("view", "return"))
+    found = mine.filter(pk=return_id).first()
+    if found is None:
+        raise NoSuchReturn("Không có báo cáo này.")
+    return found
+
+
+def is_of_the_unit(keys: Keys, area_id: UUID) -> bool:
+    """Say whether the person works in the unit itself: only those see what was not sent yet."""
+    return area_id in keys.areas_for("fill", "return") or area_id in keys.areas_for("sign", "return")
+
+
+def return_of(*, form: Form, period_code: str, area: Area) -> Return:
+    """Return what an area owes for a period of a form. Raises NoSuchReturn."""
+    found = Return.objects.with_round().filter(round__form=form, round__period_code=period_code, area=area).first()
+    if found is None:
+        raise NoSuchReturn(f"Không có đợt báo cáo {period_code} của {form} cho đơn vị này.")
+    return found
+
+
+def entries_of(version: Version | None) -> dict[str, Entry]:
+    """Return the frozen cells of a version, by key."""
+    if version is None:
+        return {}
+    return {
+        c.cell.key: Entry(value=c.value, absent=c.absent, explain=c.explain, reply=c.reply)
+        for c in version.cells.select_related("cell")
+    }
+
+
+def draft_entries(of: Return) -> dict[str, Entry]:
+    """Return the working copy, by key."""
+    return {key: rules.entry_from_json(data) for key, data in of.draft.items()}
+
+
+def shown_entries(of: Return) -> dict[str, Entry]:
+    """Return what stands in the return now: the draft while it is with the unit, else the version that was sent."""
+    if of.state in rules.WITH_THE_UNIT:
+        return draft_entries(of)
+    return entries_of(of.current_version)
+
+
+def sent_versions(of: Return) -> list[Version]:
+    """Return the versions that the leader signed and sent upward, newest first."""
+    return list(of.versions.filter(events__verb="sign").distinct().order_by("-number"))
+
+
+def versions_for(keys: Keys, of: Return) -> list[Version]:
+    """Return the versions that the person may open, newest first: all for the unit, the sent ones for the levels above."""
+    return list(of.versions.order_by("-number")) if is_of_the_unit(keys, of.area_id) else sent_versions(of)
+
+
+def previous_values(of: Return) -> dict[str, int | None]:
+    """Return the last value that the unit sent for each cell in the round before, by key (two queries)."""
+    sent = Version.objects.filter(
+        events__verb="sign",
+        of__area_id=of.area_id,
+        of__round__form__code=of.round.form.code,
+        of__round__form__programme_id=of.round.form.programme_id,
+        of__round__period_end__lte=of.round.period_start,
+    )
+    before = sent.order_by("-of__round__period_end", "-number").first()
+    return {key: entry.value for key, entry in entries_of(before).items()}
+
+
+def draft_problems(
+    of: Return, spec: FormSpec, entries: Mapping[str, Entry], previous: Mapping[str, int | None]
+) -> list[rules.CellProblem]:
+    """Return what hinders the working copy: the form's checks, and the questions of the upper level left unanswered."""
+    problems = rules.check_cells(spec.cells, spec.rules, entries, previous)
+    remarks = open_remarks(of)
+    if remarks:
+        problems += rules.unanswered(spec.cells, remarks, entries_of(of.current_version), entries)
+    return problems
+
+
+def ratios_of(spec: FormSpec) -> list[Ratio]:
+    """Return the ratios whose two terms the form asks for (one query)."""
+    asked = {cell.key: cell for cell in spec.cells}
+    found = Indicator.objects.filter(numerator__code__in=asked, denominator__code__in=asked)
+    return [
+        Ratio(r.name, r.decimals, asked[r.numerator.code], asked[r.denominator.code])
+        for r in found.select_related("numerator", "denominator").order_by("position", "code")
+        if r.numerator and r.denominator
+    ]
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A ratio that the product works out from two cells of a form."""
+
+    name: str
+    decimals: int
+    numerator: CellSpec
+    denominator: CellSpec
+
+
+@dataclass(frozen=True)
+class OpenRemark:
+    """A cell that came back: why, from whom, when."""
+
+    key: str
+    text: str
+    by: str
+    at: datetime
+
+
+def open_remarks(of: Return) -> dict[str, OpenRemark]:
+    """Return the reasons of the last sending back, by cell key, until the return is approved."""
+    event = of.events.filter(verb__in=["send_back", "approve"]).select_related("by").order_by("-at", "-pk").first()
+    if event is None or event.verb != "send_back":
+        return {}
+    return {
+        r.cell.key: OpenRemark(r.cell.key, r.text, event.by.full_name, event.at)
+        for r in event.remarks.select_related("cell")
+    }
+
+
+def history_of(of: Return) -> list[Event]:
+    """Return what happened to the return, newest first; each event counts its `remark_count`."""
+    events = of.events.select_related("by", "version").annotate(remark_count=Count("remarks"))
+    return list(events.order_by("-at", "-pk"))
+
+
+def version_changes(spec: FormSpec, newer: Version) -> list[rules.Change]:
+    """Return what a version changed against the one before it."""
+    before = newer.of.versions.filter(number__lt=newer.number).order_by("-number").first()
+    return [] if before is None else rules.changes(spec.cells, entries_of(before), entries_of(newer))
+
+
+def indicators_of(programme: Programme) -> list[Indicator]:
+    """Return the indicators that the programme's current forms ask for, and the ratios made of them."""
+    asked = FormCell.objects.filter(form__programme=programme, form__is_current=True).values("indicator_id")
+    found = Indicator.objects.filter(
+        Q(pk__in=asked) | Q(numerator_id__in=asked, denominator_id__in=asked)
+    ).select_related("numerator", "denominator")
+    return list(found.order_by("position", "code"))
