@@ -23,7 +23,9 @@ def database_settings(url: str, data_dir: Path, sqlite_version: tuple[int, ...])
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
-        "OPTIONS": {"options": "-c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000"},
+        "OPTIONS": {
+            "options": "-c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000"
+        },
     }
 
 

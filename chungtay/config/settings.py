@@ -8,10 +8,11 @@ import sqlite3
 from pathlib import Path
 
 from chungtay.config.databases import database_settings
-from chungtay.config.workspace import secret_key
+from chungtay.config.workspace import clock_shift, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("CHUNGTAY_DATA", "var/workspace")).resolve()
+CLOCK_SHIFT = clock_shift(DATA_DIR)  # zero, but in a demonstration that lives on the day of its story
 DEBUG = os.environ.get("CHUNGTAY_DEBUG") == "1"
 TESTING = os.environ.get("CHUNGTAY_TESTING") == "1"
 SECRET_KEY = "only-for-tests" if TESTING else secret_key(DATA_DIR)

@@ -1,11 +1,17 @@
 """Every address of the site, room by room."""
 
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer "ok" when the database answers; 503 otherwise."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database unavailable", content_type="text/plain", status=503)
     return HttpResponse("ok", content_type="text/plain")
 
 
@@ -14,7 +20,6 @@ urlpatterns = [
     path("", include("chungtay.desk.urls")),
     path("", include("chungtay.accounts.urls")),
     path("", include("chungtay.web.urls")),
-    path("chuong-trinh/", include("chungtay.programmes.urls")),
     path("con-so/", include("chungtay.figures.urls")),
     path("bao-cao/", include("chungtay.returns.urls")),
     path("so-ket/", include("chungtay.reviews.urls")),

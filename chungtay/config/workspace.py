@@ -1,8 +1,19 @@
-"""The folder of a workspace: its secret key lives beside the database, readable by its owner alone."""
+"""The folder of a workspace: beside the database live its secret key, readable by its owner alone, and its clock."""
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
+
+CLOCK = "clock-shift"  # whole seconds between the wall clock and the day a demonstration lives on
+
+
+def clock_shift(data_dir: Path) -> timedelta:
+    """Return what is added to the wall clock in this workspace: zero unless the file says otherwise."""
+    try:
+        return timedelta(seconds=int((data_dir / CLOCK).read_text(encoding="ascii")))
+    except FileNotFoundError:
+        return timedelta(0)
 
 
 def secret_key(data_dir: Path) -> str:

@@ -1,0 +1,67 @@
+"""The command `chungtay`: every command says what it does with --help and exits non-zero when it fails.
+
+The workspace is chosen before Django starts: --data (or CHUNGTAY_DATA), and --db for another database than its SQLite file.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+COMMANDS = {
+    "demo": ("demo", "set up the demonstration of Programme 500, run its main job and serve it"),
+    "serve": ("serve", "serve the site of a workspace"),
+    "migrate": ("migrate", "bring the database of a workspace up to date"),
+    "import-return": ("import_return", "take filled workbooks in as drafts of their returns"),
+    "figures": ("figures", "print figures with their coverage and trace"),
+    "trace": ("trace", "print what one figure is made of"),
+    "review": ("review", "build the papers of a review"),
+    "audit-verify": ("audit_verify", "check the whole chain of audit events"),
+    "audit-head": ("audit_head", "print the head of the chain, to be kept elsewhere"),
+    "check-migrations": ("check_migrations", "fail when a model has changed without a migration"),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of every command. Building it starts no Django: a command's module only imports that when run."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data", metavar="DIR", help="folder of the workspace (default: $CHUNGTAY_DATA or var/workspace)"
+    )
+    common.add_argument(
+        "--db", metavar="URL", help="database of the workspace, postgresql://… (default: SQLite in --data)"
+    )
+    top = argparse.ArgumentParser(prog="chungtay", description="Coordination programmes: every figure has a source.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (module, summary) in COMMANDS.items():
+        command = commands.add_parser(name, parents=[common], help=summary, description=summary)
+        import_module(f"chungtay.config.commands.{module}").add_arguments(command)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its status: 0 done, 1 refused or failed, 2 wrong use."""
+    args = parser().parse_args(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chungtay.config.settings")
+    if args.data:
+        os.environ["CHUNGTAY_DATA"] = args.data
+    if args.db:
+        os.environ["DATABASE_URL"] = args.db
+    run: Callable[[argparse.Namespace], int] = import_module(
+        f"chungtay.config.commands.{COMMANDS[args.command][0]}"
+    ).run
+    sys.exit(_guarded(run, args))
+
+
+def _guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
+    from chungtay.kernel.errors import DomainError
+
+    try:
+        return run(args)
+    except DomainError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    except BrokenPipeError:  # the reader of our output went away
+        sys.stderr.close()
+        return 1

@@ -1,0 +1,58 @@
+"""chungtay trace ID [--json]"""
+
+import argparse
+import json
+import sys
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the trace id that `figures` printed."""
+    parser.add_argument("id", help="trace id, as printed by the command figures")
+    parser.add_argument("--json", action="store_true", help="print a JSON object (default: lines)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the figure, its parts by unit, and every fact with the return it came from. The parts sum to the figure."""
+    import django
+
+    django.setup()
+    from chungtay.config.commands.figures import as_json
+    from chungtay.figures import selectors
+    from chungtay.indicators.selectors import indicator_by_code
+    from chungtay.places.selectors import names_on
+
+    trace = selectors.trace(args.id)
+    figure = trace.figure
+    unit = indicator_by_code(figure.indicator_code).unit
+    day = figure.on_map or figure.period.last_day
+    names = names_on([figure.area_id, *(c.area_id for c in trace.by_child), *(f.area_id for f in trace.facts)], day)
+    found = {
+        "figure": as_json(figure, unit) | {"area": names[figure.area_id], "period": figure.period.code},
+        "own": as_json(trace.own, unit),
+        "children": [as_json(child, unit) | {"area": names[child.area_id]} for child in trace.by_child],
+        "facts": [
+            {
+                "area": names[fact.area_id],
+                "indicator": fact.indicator_code,
+                "period": fact.period.code,
+                "dimension": fact.dimension,
+                "value": fact.value,
+                "status": fact.status,
+                "source": fact.source.title if fact.source else f"{fact.source_kind} {fact.source_id}",
+                "source_id": fact.source_id,
+                "cell": fact.cell,
+                "recorded_at": fact.recorded_at.isoformat(),
+            }
+            for fact in trace.facts
+        ],
+    }
+    if args.json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+        return 0
+    head = found["figure"]
+    sys.stdout.write(f"{head['area']}, {head['period']}: {head['value']} {unit}\n")  # type: ignore[call-overload,index]
+    for fact in found["facts"]:  # type: ignore[union-attr]
+        sys.stdout.write(
+            f"  {fact['area']:22} {fact['period']:18} {fact['dimension']:12} {fact['value']!s:>16}  {fact['source']}\n"
+        )  # type: ignore[index]
+    return 0

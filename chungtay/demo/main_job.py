@@ -1,0 +1,109 @@
+"""The main job: workbooks in, figures, papers out; then a short table of what came of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from django.core.management import call_command
+
+from chungtay.accounts.demo_hint import DemoAccount
+from chungtay.demo import ground, workspace
+from chungtay.demo.story import REVIEWED, story
+from chungtay.demo.timeline import Story, at
+from chungtay.figures import selectors as figures
+from chungtay.figures.rules import Figure
+from chungtay.indicators.selectors import indicators_by_code
+from chungtay.kernel.hedging import spoken_money
+from chungtay.kernel.numerals import format_decimal, format_integer
+from chungtay.kernel.periods import parse_period
+from chungtay.places.selectors import area_by_ref
+from chungtay.returns import intake
+
+HEADLINES = (
+    "fund.raised",
+    "support.houses",
+    "support.bridges",
+    "support.packages",
+    "support.package_value",
+    "poverty.rate",
+    "groups.hoi_quan",
+    "groups.hoi_quan_members",
+    "groups.htx_from_hoi_quan",
+    "awards.collectives",
+)
+Tell = Callable[[str], None]
+
+
+def run(data: Path, out: Path, tell: Tell) -> None:
+    """Make the demonstration when the folder is new, else read its workbooks again; then print and write the papers."""
+    if (data / workspace.READY).exists():
+        _read_again(data / "workbooks", tell)
+    else:
+        tell("Dựng không gian làm việc minh họa …")
+        call_command("migrate", interactive=False, verbosity=0)
+        made = Story(ground.lay(_first_day()), data / "workbooks", tell).play()
+        tell(f"Đã đọc, ký, duyệt {made} tệp biểu mẫu.")
+        workspace.finish(data)
+    tell("")
+    tell(f"Chương trình phối hợp số 500, thành phố Cao Lãnh, {parse_period(REVIEWED).label()} (Số liệu minh họa)")
+    for line in headline_table():
+        tell(line)
+    _write_papers(out, tell)
+    tell("")
+    tell("Tài khoản dùng thử (mật khẩu chung: " + ground.PASSWORD + "):")
+    for account in demo_accounts():
+        tell(f"  {account.username:22} {account.who}")
+
+
+def _first_day() -> datetime:
+    return at(datetime.fromisoformat("2019-12-20").date(), 8)
+
+
+def _read_again(folder: Path, tell: Tell) -> None:
+    """Read every workbook of the demonstration once more: what is already there changes nothing."""
+    paths = sorted(folder.glob("*/*.xlsx"))
+    states = [p.state for p in intake.preview_files(paths)]
+    unchanged = states.count("unchanged")
+    tell(f"Không gian minh họa đã có. Đọc lại {len(paths)} tệp biểu mẫu: {unchanged} tệp không có gì mới.")
+    if others := len(paths) - unchanged:
+        tell(f"{others} tệp khác với số đang có, vì đơn vị đã sửa trên màn hình sau khi nộp tệp; không tệp nào được ghi đè.")
+
+
+def headline_table() -> list[str]:
+    """Return the headline figures of the review as lines: name, value, coverage."""
+    known = indicators_by_code(HEADLINES)
+    found = figures.consolidate(
+        indicators=HEADLINES, area_ids=[area_by_ref(story()["city"]["code"]).pk], periods=[parse_period(REVIEWED)]
+    )
+    return [
+        f"  {known[f.indicator_code].name:48} {_shown(f, known[f.indicator_code].unit, known[f.indicator_code].is_money):>24}"
+        f"   {f.reported}/{f.expected} đơn vị"
+        for f in found
+    ]
+
+
+def _shown(figure: Figure, unit: str, is_money: bool) -> str:
+    if figure.ratio is not None:
+        return f"{format_decimal(figure.ratio * 100, 2)} {unit}"
+    if figure.value is None:
+        return "chưa có số"
+    return spoken_money(figure.value).text if is_money else f"{format_integer(figure.value)} {unit}"
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """Return the accounts that a visitor of the demonstration may try."""
+    return [
+        DemoAccount(name, ground.PASSWORD, who)
+        for name, who in (
+            ("hoa-an.canbo", "Cán bộ tổng hợp xã Hòa An: nhập và gửi báo cáo (có báo cáo bị trả lại)"),
+            ("hoa-an.lanhdao", "Lãnh đạo xã Hòa An: ký gửi"),
+            ("my-tra.lanhdao", "Lãnh đạo xã Mỹ Trà: có báo cáo chờ ký"),
+            ("thanhpho.tonghop", "Chuyên viên tổng hợp thành phố: kiểm tra, duyệt, viết sơ kết"),
+            ("thanhpho.lanhdao", "Lãnh đạo thành phố: xem chương trình"),
+            ("tinh.kiemtoan", "Kiểm toán: xem mọi con số đến nguồn"),
+        )
+    ]
+
+
+def _write_papers(out: Path, tell: Tell) -> None:
+    out.mkdir(parents=True, exist_ok=True)

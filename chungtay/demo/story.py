@@ -1,0 +1,177 @@
+"""The demonstration's data, and how its totals are divided over units and quarters: the same seed, the same numbers."""
+
+import json
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from chungtay.kernel.periods import Period, parse_period
+from chungtay.returns.rules import Entry
+
+QUARTERS = {
+    "2020": ("2020Q1", "2020Q2", "2020Q3", "2020Q4"),
+    "2021": ("2021Q1", "2021Q2", "2021Q3", "2021Q4"),
+    "2022": ("2022Q1", "2022Q2", "2022Q3", "2022Q4"),
+    "2023": ("2023Q1", "2023-04..2023-05"),
+}
+REVIEWED = "2020-01..2023-05"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A commune or ward of the story."""
+
+    code: str
+    name: str
+    level: str
+    weight: int
+    households: int
+    slug: str
+
+    @property
+    def is_rural(self) -> bool:
+        """Whether it is a commune: bridges are built there."""
+        return self.level == "commune"
+
+
+@cache
+def story() -> dict[str, Any]:
+    """Return the data of the demonstration."""
+    text = files("chungtay.demo").joinpath("data/programme-500.json").read_text(encoding="utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+def lives_on() -> datetime:
+    """Return the moment at which the demonstration's clock starts."""
+    return datetime.fromisoformat(story()["lives_on"])
+
+
+def units() -> list[Unit]:
+    """Return the fifteen units in the order of their codes."""
+    return [Unit(**u) for u in story()["units"]]
+
+
+def periods() -> list[Period]:
+    """Return the reviewed reporting periods, in order; they tile 2020-01..2023-05."""
+    return [parse_period(code) for year in QUARTERS.values() for code in year]
+
+
+def divide(total: int, weights: Sequence[int], step: int, dice: random.Random) -> list[int]:
+    """Divide `total` (a multiple of `step`) by weights with some chance; the parts add up to it exactly."""
+    shares = [w * dice.uniform(0.7, 1.3) for w in weights]
+    whole = total // step
+    scale = sum(shares)
+    exact = [whole * s / scale for s in shares]
+    parts = [int(x) for x in exact]
+    by_rest = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
+    for i in by_rest[: whole - sum(parts)]:
+        parts[i] += 1
+    return [p * step for p in parts]
+
+
+@cache
+def quarterly() -> Mapping[tuple[str, str], Mapping[str, Entry]]:
+    """Return what each unit reports for each period: {(unit code, period code): {cell key: entry}}."""
+    cells: dict[tuple[str, str], dict[str, Entry]] = {(u.code, p.code): {} for u in units() for p in periods()}
+    for key, plan in story()["flows"].items():
+        _spread_flow(cells, key, plan)
+    for key, plan in story()["stocks"].items():
+        _spread_stock(cells, key, plan)
+    return cells
+
+
+def _spread_flow(cells: dict[tuple[str, str], dict[str, Entry]], key: str, plan: Mapping[str, Any]) -> None:
+    dice = random.Random(f"{story()['seed']}/{key}")  # noqa: S311  invented data, not a secret
+    for year, codes in QUARTERS.items():
+        slots = [(u, code) for u in units() for code in codes]
+        weights = [_weight(cells, key, plan, unit, code) for unit, code in slots]
+        parts = divide(plan[year], weights, plan.get("step", 1), dice)
+        for (unit, code), part in zip(slots, parts, strict=True):
+            cells[unit.code, code][key] = Entry(value=part)
+
+
+def _weight(
+    cells: Mapping[tuple[str, str], Mapping[str, Entry]], key: str, plan: Mapping[str, Any], unit: Unit, code: str
+) -> int:
+    if plan.get("communes_only") and not unit.is_rural:
+        return 0
+    if needs := plan.get("needs"):  # value follows the packages that were given
+        return 10 * (cells[unit.code, code][needs].value or 0)
+    # The last quarter holds the peak month of the campaign, except in 2021.
+    season = {"Q4": 17, "Q1": 13}.get(code[4:], 9) if key.startswith("fund.") and not code.startswith("2021") else 10
+    rural = 14 if unit.is_rural and key.startswith("support.houses") else 10
+    return unit.weight * season * rural
+
+
+def _spread_stock(cells: dict[tuple[str, str], dict[str, Entry]], key: str, plan: Mapping[str, Any]) -> None:
+    for unit in units():
+        for year, codes in QUARTERS.items():
+            for code in codes:
+                cells[unit.code, code][key] = _stock(plan, unit, year)
+
+
+def _stock(plan: Mapping[str, Any], unit: Unit, year: str) -> Entry:
+    if reason := plan.get("absent", {}).get(unit.code):
+        return Entry(absent=reason)
+    if per := plan.get("per_households"):
+        return Entry(value=unit.households // per)
+    return Entry(value=plan[year].get(unit.code, 0))
+
+
+@cache
+def poverty() -> Mapping[tuple[str, str], Mapping[str, Entry]]:
+    """Return the yearly count of poor households: {(unit code, year): {cell key: entry}}."""
+    dice = random.Random(f"{story()['seed']}/poverty")  # noqa: S311  invented data, not a secret
+    found: dict[tuple[str, str], dict[str, Entry]] = {}
+    for year, totals in story()["poverty"].items():
+        all_households = [u.households for u in units()]
+        # households grow a little every year; the listed ones are those of the last year
+        households = divide_exactly(totals["households"], all_households)
+        poor = divide(totals["poor"], [u.households * (3 if u.is_rural else 2) for u in units()], 1, dice)
+        for unit, all_of_them, poor_ones in zip(units(), households, poor, strict=True):
+            found[unit.code, year] = {
+                "poverty.households": Entry(value=all_of_them),
+                "poverty.poor_households": Entry(value=poor_ones),
+            }
+    return found
+
+
+def divide_exactly(total: int, weights: Sequence[int]) -> list[int]:
+    """Divide `total` in proportion to `weights`; the parts add up to it exactly."""
+    whole = sum(weights)
+    parts = [total * w // whole for w in weights]
+    for i in range(total - sum(parts)):
+        parts[i] += 1
+    return parts
+
+
+def open_month(unit: Unit) -> Mapping[str, Entry]:
+    """Return what a unit reports for the month that is being collected when the demonstration opens."""
+    dice = random.Random(f"{story()['seed']}/open/{unit.code}")  # noqa: S311  invented data, not a secret
+    last = quarterly()[unit.code, "2023-04..2023-05"]
+    return {
+        key: entry
+        if entry.value is None or key.startswith("groups.")
+        else Entry(value=entry.value // 2 if entry.value < 100 else entry.value * dice.randrange(40, 60) // 5_000 * 50)
+        for key, entry in last.items()
+    }
+
+
+FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")
+MIDDLE = {"nam": ("Văn", "Hữu", "Minh", "Quốc"), "nữ": ("Thị", "Ngọc", "Thị Kim", "Thị Thu")}
+GIVEN = {
+    "nam": ("An", "Bình", "Cường", "Dũng", "Hải", "Khoa", "Long", "Nam", "Phong", "Sơn", "Tâm", "Vinh"),
+    "nữ": ("Ánh", "Cúc", "Diễm", "Hạnh", "Hương", "Lan", "Mai", "Nhung", "Oanh", "Thảo", "Uyên", "Xuân"),
+}
+
+
+def invented_name(number: int) -> str:
+    """Return an invented person's name; the same number gives the same name, and the first hundred differ."""
+    dice = random.Random(f"{story()['seed']}/person/{number}")  # noqa: S311  invented data, not a secret
+    gender = ("nam", "nữ")[number % 2]
+    return f"{FAMILY[number % len(FAMILY)]} {dice.choice(MIDDLE[gender])} {GIVEN[gender][number * 5 // 2 % 12]}"
