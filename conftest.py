@@ -1,7 +1,47 @@
-"""Tests run in their own workspace, on files of their own, with a fast password hasher."""
+"""Tests run in a workspace of their own, on files of their own, with a fast password hasher.
 
+The settings are named here and not in pyproject.toml: pytest-django would read them before this file could point them
+to the temporary workspace. `DATABASE_URL` chooses another database for the whole run (`tests/databases/cluster.py`).
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 os.environ["CHUNGTAY_TESTING"] = "1"
-os.environ.setdefault("CHUNGTAY_DATA", tempfile.mkdtemp(prefix="chungtay-test-"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chungtay.config.settings")
+if "CHUNGTAY_DATA" not in os.environ:  # a worker process inherits its master's
+    os.environ["CHUNGTAY_DATA"] = tempfile.mkdtemp(prefix="chungtay-test-")
+    atexit.register(shutil.rmtree, os.environ["CHUNGTAY_DATA"], ignore_errors=True)
+Path(os.environ["CHUNGTAY_DATA"], "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is not there
+
+# A busy machine is no fault of the code: properties are not timed.
+hypothesis_settings.register_profile("chungtay", deadline=None)
+hypothesis_settings.load_profile("chungtay")
+
+pytest_plugins = ["tests.databases.plugin"]
+
+
+def pytest_configure() -> None:
+    """Load the settings now: pytest-django sets Django up, right after this, when it finds them loaded."""
+    from django.conf import settings
+
+    if not settings.TESTING:
+        raise RuntimeError("Settings were read too early: unset DJANGO_SETTINGS_MODULE")
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """Return the named cast (`tests/cast.py`) in an empty database."""
+    from tests.cast import make_cast  # its models cannot be imported before Django is set up
+
+    return make_cast()

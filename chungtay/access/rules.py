@@ -1,0 +1,244 @@
+"""The rule of rights, pure: who (roles at places) may do what (action) to which thing (type, state, place, authors).
+
+A person may act iff one of their live posts allows the action for the thing's type and state and the thing's place is
+in that post's reach; and never seals what they wrote themselves.
+"""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Protocol
+from uuid import UUID
+
+from chungtay.places.rules import Actor
+
+
+class Role(StrEnum):
+    VISITOR = "visitor"
+    CLERK = "clerk"
+    LEADER = "leader"
+    OFFICER = "officer"
+    UPPER_LEADER = "upper_leader"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+    ACCOUNTANT = "accountant"
+    CONTROLLER = "controller"
+    EDITOR = "editor"
+    SUPERVISOR = "supervisor"
+    COUNCIL = "council"
+
+
+ROLE_LABELS = {
+    Role.VISITOR: "khách",
+    Role.CLERK: "cán bộ tổng hợp của đơn vị",
+    Role.LEADER: "lãnh đạo đơn vị",
+    Role.OFFICER: "chuyên viên tổng hợp",
+    Role.UPPER_LEADER: "lãnh đạo cấp trên",
+    Role.AUDITOR: "kiểm toán",
+    Role.ADMIN: "quản trị hệ thống",
+    Role.ACCOUNTANT: "kế toán quỹ",
+    Role.CONTROLLER: "kiểm soát quỹ",
+    Role.EDITOR: "biên tập",
+    Role.SUPERVISOR: "giám sát",
+    Role.COUNCIL: "hội đồng thi đua",
+}
+
+
+class Reach(StrEnum):
+    """Which places a post reaches, seen from its own place."""
+
+    OWN = "own"
+    CHILDREN = "children"  # directly below, not itself
+    SUBTREE = "subtree"  # itself and all below
+    ABOVE = "above"  # itself and all above: what its place takes part in
+
+
+ANY_STATE = "*"
+# What these actions seal must have been written by somebody else.
+SECOND_PERSON = frozenset({"sign", "approve", "post", "pay", "publish"})
+
+ACTION_LABELS = {
+    "view": "xem",
+    "fill": "nhập",
+    "submit": "trình ký",
+    "sign": "ký gửi",
+    "hand_back": "chuyển lại cho người nhập",
+    "withdraw": "rút lại",
+    "approve": "duyệt",
+    "send_back": "trả lại",
+    "reopen": "mở lại",
+    "extend": "gia hạn",
+    "remind": "nhắc gửi",
+    "edit": "sửa",
+    "build": "lập",
+    "manage": "quản lý",
+}
+TYPE_LABELS = {
+    "return": "báo cáo",
+    "figure": "số liệu",
+    "programme": "chương trình",
+    "review": "báo cáo sơ kết, tổng kết",
+    "audit": "nhật ký",
+    "user": "tài khoản",
+}
+
+
+class Verdict(StrEnum):
+    """The answer to "may this person do that?", with the first reason why not."""
+
+    ALLOWED = "allowed"
+    NO_RIGHT = "no_right"  # none of the person's posts allows it there
+    WRONG_STATE = "wrong_state"  # some post would, in another state of the thing
+    OWN_WORK = "own_work"  # they wrote it themselves
+
+
+@dataclass(frozen=True)
+class Right:
+    """One row of the table."""
+
+    role: Role
+    reach: Reach
+    type: str
+    state: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """A person's live role at a place; `way` is the place's ids from its root down to itself."""
+
+    role: Role
+    way: tuple[UUID, ...]
+
+    @property
+    def area_id(self) -> UUID:
+        return self.way[-1]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What somebody wants to act on; `way` is its place's ids from the root down, `authors` who wrote it."""
+
+    type: str
+    state: str
+    way: tuple[UUID, ...]
+    authors: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The whole table, searchable by (type, action)."""
+
+    rows: tuple[Right, ...]
+
+    @cached_property
+    def _index(self) -> dict[tuple[str, str], tuple[Right, ...]]:
+        index: dict[tuple[str, str], list[Right]] = {}
+        for right in self.rows:
+            index.setdefault((right.type, right.action), []).append(right)
+        return {key: tuple(rows) for key, rows in index.items()}
+
+    def for_action(self, type_: str, action: str) -> tuple[Right, ...]:
+        """Return the rows that grant an action on a type, in any state.
+
+        Raises UnknownAction when the table has none.
+        """
+        try:
+            return self._index[type_, action]
+        except KeyError:
+            raise UnknownAction(type_, action) from None
+
+
+class UnknownAction(LookupError):
+    """The program asks for a right that the table does not have: a mistake in the code, not of a person."""
+
+    def __init__(self, type_: str, action: str) -> None:
+        super().__init__(f"rights.csv has no row for action {action!r} on {type_!r}")
+
+
+def read_rights(text: str) -> Rights:
+    """Return the table of `role,reach,type,state,action`.
+
+    Raises ValueError naming the line that is wrong or repeated.
+    """
+    rows: list[Right] = []
+    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+        try:
+            right = Right(Role(row["role"]), Reach(row["reach"]), row["type"], row["state"], row["action"])
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"rights.csv line {number}: {error}") from error
+        if right.type not in TYPE_LABELS or right.action not in ACTION_LABELS or not right.state:
+            raise ValueError(f"rights.csv line {number}: unknown type or action, or no state")
+        if right in rows:
+            raise ValueError(f"rights.csv line {number}: repeats an earlier line")
+        rows.append(right)
+    return Rights(tuple(rows))
+
+
+def reaches(reach: Reach, post_way: tuple[UUID, ...], thing_way: tuple[UUID, ...]) -> bool:
+    """Return whether a post at the end of `post_way` reaches a thing at the end of `thing_way`; nothing reaches ()."""
+    if not post_way or not thing_way:
+        return False
+    if reach is Reach.OWN:
+        return thing_way[-1] == post_way[-1]
+    if reach is Reach.CHILDREN:
+        return len(thing_way) > 1 and thing_way[-2] == post_way[-1]
+    if reach is Reach.SUBTREE:
+        return post_way[-1] in thing_way
+    return thing_way[-1] in post_way
+
+
+def decide(rights: Rights, posts: Iterable[Post], actor_id: UUID, action: str, thing: Thing) -> Verdict:
+    """Return whether a person with `posts` may act on a thing, and the first reason why not."""
+    rows = rights.for_action(thing.type, action)
+    states = {
+        right.state
+        for post in posts
+        for right in rows
+        if right.role is post.role and reaches(right.reach, post.way, thing.way)
+    }
+    if not states:
+        return Verdict.NO_RIGHT
+    if not states & {ANY_STATE, thing.state}:
+        return Verdict.WRONG_STATE
+    if action in SECOND_PERSON and actor_id in thing.authors:
+        return Verdict.OWN_WORK
+    return Verdict.ALLOWED
+
+
+class Person(Actor, Protocol):
+    """An account, as this floor and the ones that ask it need to know it."""
+
+    @property
+    def username(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+
+class Guarded(Protocol):
+    """Anything rights are asked about."""
+
+    @property
+    def access_type(self) -> str: ...
+
+    @property
+    def access_state(self) -> str: ...
+
+    @property
+    def access_area_id(self) -> UUID: ...
+
+    @property
+    def access_authors(self) -> frozenset[UUID]: ...
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A guarded thing that has no row of its own (yet): a type at a place."""
+
+    access_type: str
+    access_area_id: UUID
+    access_state: str = ""
+    access_authors: frozenset[UUID] = frozenset()
