@@ -1,0 +1,192 @@
+"""The account as it can be asked: a cube of live facts and who is expected, kept per process and view.
+
+Every question reads the head row first. Newer batches are replayed in place under a lock that readers hold too, so nobody
+sees half an approval. A cube that is no prefix of the database's batches (another database, a restored backup) is thrown
+away; stamps tell, since ids can return after a rollback. Inside an open transaction what is not yet committed goes into a
+private copy, never into the shared cube.
+"""
+
+import logging
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from threading import Lock
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+
+from chungtay.figures import snapshot
+from chungtay.figures.cube import Cube, FactTuple, rows_of
+from chungtay.figures.expectations import Expectations
+from chungtay.figures.models import Batch, BatchHead, Expectation, Fact
+from chungtay.figures.rules import View
+from chungtay.figures.snapshot import Mark
+from chungtay.kernel.periods import bin_of
+
+_FACTS_AT_ONCE = 200_000
+_BATCHES_BETWEEN_SNAPSHOTS = 200
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a question is answered from."""
+
+    cube: Cube
+    expectations: Expectations
+
+
+@contextmanager
+def current_account(view: View, tree_order: Sequence[UUID]) -> Iterator[Account]:
+    """Give the account as it stands now, for the time of the `with` block: do not keep it.
+
+    tree_order: the areas of a map, in pre-order; new places of the cube are sorted by it.
+    """
+    with _registry_lock:
+        shared = _registry.setdefault((str(connection.settings_dict["NAME"]), view), _Shared(view))
+    with shared.lock:
+        head = BatchHead.objects.first()
+        if head is None:
+            yield Account(Cube(), Expectations())
+        elif connection.in_atomic_block and not shared.is_at(head):
+            yield shared.private(head)
+        else:
+            yield shared.refreshed(head, tree_order)
+
+
+def account_known_at(view: View, indicator_ids: Collection[UUID], known_at: datetime) -> Account:
+    """Return the account as it was known at a moment, for some indicators only; built from the facts."""
+    return account_of(
+        fact_tuples(_facts(view).filter(indicator_id__in=indicator_ids, batch__recorded_at__lte=known_at)),
+        Expectations(expected_rows(indicator_ids, known_at)),
+    )
+
+
+def account_of(facts: Iterator[FactTuple], expectations: Expectations) -> Account:
+    """Return an account of its own over facts, given oldest first."""
+    cube = Cube()
+    while chunk := list(islice(facts, _FACTS_AT_ONCE)):
+        cube.apply(rows_of(chunk))
+    cube.grow(place_ids=sorted(expectations.area_ids))
+    return Account(cube, expectations)
+
+
+def fact_tuples(facts: "QuerySet[Fact]") -> Iterator[FactTuple]:
+    """Yield facts as the cube takes them, oldest first."""
+    bins: dict[date, int] = {}
+    columns = ("indicator_id", "dimension", "area_id", "period_start", "period_end", "value")
+    rows = facts.order_by("batch_id", "id").values_list(*columns).iterator(chunk_size=20_000)
+    for indicator_id, dimension, area_id, start, end, value in rows:
+        for day in (start, end):
+            if day not in bins:
+                bins[day] = bin_of(day)
+        yield indicator_id, dimension, area_id, bins[start], bins[end], value
+
+
+def expected_rows(
+    indicator_ids: Collection[UUID], known_at: datetime | None
+) -> Iterator[tuple[UUID, UUID, date, date | None]]:
+    """Yield the rows of expectation for some indicators, as known at a moment (None: now), oldest first."""
+    rows = Expectation.objects.filter(indicator_id__in=indicator_ids)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    yield from rows.order_by("id").values_list("indicator_id", "area_id", "valid_from", "valid_to")
+
+
+def _facts(view: View) -> "QuerySet[Fact]":
+    return Fact.objects.filter(status__in=[status.value for status in view.statuses])
+
+
+class _Shared:
+    """The one cube of a view in this process."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.lock = Lock()
+        self._account = Account(Cube(), Expectations())
+        self._mark: Mark | None = None
+        self._revision = -1
+        self._saved_batch = 0
+
+    def is_at(self, head: BatchHead) -> bool:
+        """Whether the cube has seen exactly what the head row says."""
+        return self._mark == self._mark_of(head) and self._revision == head.expectation_revision
+
+    def private(self, head: BatchHead) -> Account:
+        """Return a copy that has seen what the open transaction sees."""
+        if self._mark and _is_prefix(self._mark, head):
+            return self._replayed(self._account.cube.copy(), self._mark.batch_id, head, _all_expectations())
+        return self._replayed(Cube(), 0, head, _all_expectations())
+
+    def refreshed(self, head: BatchHead, tree_order: Sequence[UUID]) -> Account:
+        """Bring the shared cube up to the head row and return it."""
+        if self.is_at(head):
+            return self._account
+        cube, mark = self._base(head)
+        is_new_revision = self._revision != head.expectation_revision or self._mark is None
+        expectations = _all_expectations() if is_new_revision else self._account.expectations
+        places = cube.place_ids
+        self._mark = None  # until everything below has succeeded
+        account = self._replayed(cube, mark.batch_id, head, expectations)
+        if account.cube.place_ids != places:
+            account.cube.sort_places(tree_order)
+        self._account, self._mark, self._revision = account, self._mark_of(head), head.expectation_revision
+        if mark.batch_id == 0 or self._mark.batch_id - self._saved_batch >= _BATCHES_BETWEEN_SNAPSHOTS:
+            self._save()
+        return account
+
+    def _base(self, head: BatchHead) -> tuple[Cube, Mark]:
+        """Return the newest cube to go on from: the one in memory, the one on disk, or an empty one."""
+        if self._mark and _is_prefix(self._mark, head):
+            return self._account.cube, self._mark
+        found = snapshot.load(_folder(), head.identity, self.view)
+        if found and _is_prefix(found[1], head):
+            self._saved_batch = found[1].batch_id
+            return found
+        self._saved_batch = 0
+        return Cube(), Mark(head.identity, self.view, 0, None)
+
+    def _replayed(self, cube: Cube, seen: int, head: BatchHead, expectations: Expectations) -> Account:
+        news = fact_tuples(_facts(self.view).filter(batch_id__gt=seen, batch_id__lte=head.last_batch))
+        while chunk := list(islice(news, _FACTS_AT_ONCE)):
+            cube.apply(rows_of(chunk))
+        cube.grow(place_ids=sorted(expectations.area_ids))
+        return Account(cube, expectations)
+
+    def _save(self) -> None:
+        if self._mark and self._mark.batch_id:
+            try:
+                snapshot.save(_folder(), self._account.cube, self._mark)
+                self._saved_batch = self._mark.batch_id
+            except OSError:
+                _log.warning("The cube could not be saved; the next process will read the facts again", exc_info=True)
+
+    def _mark_of(self, head: BatchHead) -> Mark:
+        return Mark(head.identity, self.view, head.last_batch, head.last_stamp)
+
+
+def _is_prefix(mark: Mark, head: BatchHead) -> bool:
+    """Whether a cube with this mark has seen only batches that the database still has."""
+    if mark.identity != head.identity or mark.batch_id > head.last_batch:
+        return False
+    if mark.stamp is None:  # nothing seen yet
+        return True
+    return Batch.objects.filter(id=mark.batch_id, stamp=mark.stamp).exists()
+
+
+def _all_expectations() -> Expectations:
+    rows = Expectation.objects.order_by("id").values_list("indicator_id", "area_id", "valid_from", "valid_to")
+    return Expectations(rows.iterator(chunk_size=20_000))
+
+
+def _folder() -> Path:
+    return Path(settings.DATA_DIR) / "cube"
+
+
+_registry: dict[tuple[str, View], _Shared] = {}
+_registry_lock = Lock()

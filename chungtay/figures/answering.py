@@ -1,0 +1,186 @@
+"""From an account and a map to Figures: which series make up a line, which areas a group, and the cells as values."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from chungtay.figures.account import Account
+from chungtay.figures.consolidation import Answer, Line, Term, consolidate
+from chungtay.figures.cube import Cube
+from chungtay.figures.grouping import groups_of
+from chungtay.figures.rules import Figure, View
+from chungtay.indicators.models import DimensionValue, Indicator, IndicatorDimension
+from chungtay.indicators.rules import Kind, dimension_key
+from chungtay.kernel.errors import DomainError
+from chungtay.kernel.periods import Period, bin_start
+
+
+class RatioOfRatio(DomainError):
+    """A term of a ratio is itself a ratio."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line to answer: an indicator over all its keys ("") or for one key of its breakdown."""
+
+    indicator: Indicator
+    dimension: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What all figures of an answer share."""
+
+    view: View
+    known_at: datetime | None
+    on_map: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A group to answer for: [first, end) of the map's nodes, shown as figures of `area_id`."""
+
+    area_id: UUID
+    first: int
+    end: int
+
+
+def terms_of(indicator: Indicator) -> tuple[Indicator, ...]:
+    """Return the indicators whose facts make up an indicator: itself, or numerator and denominator of a ratio."""
+    if indicator.kind != Kind.RATIO:
+        return (indicator,)
+    if indicator.numerator is None or indicator.denominator is None:
+        raise ValueError("a ratio has both terms")  # the database holds it
+    terms = (indicator.numerator, indicator.denominator)
+    if any(term.kind == Kind.RATIO for term in terms):
+        raise RatioOfRatio(f"Chỉ tiêu “{indicator.name}” lấy một tỷ lệ khác làm tử số hoặc mẫu số: hãy sửa danh mục.")
+    return terms
+
+
+def keys_by_indicator(indicators: Iterable[Indicator]) -> dict[UUID, frozenset[str]]:
+    """Return the keys of each indicator's breakdown, {""} when it has none; two queries however many there are."""
+    ids = {indicator.id for indicator in indicators}
+    axes: dict[UUID, list[int]] = {i: [] for i in ids}
+    breakdowns = IndicatorDimension.objects.filter(indicator_id__in=ids).order_by("position")
+    for indicator_id, dimension_id in breakdowns.values_list("indicator_id", "dimension_id"):
+        axes[indicator_id].append(dimension_id)
+    codes: dict[int, list[str]] = {}
+    if used := {dimension_id for dimensions in axes.values() for dimension_id in dimensions}:
+        values = DimensionValue.objects.filter(dimension_id__in=used).order_by("position")
+        for dimension_id, code in values.values_list("dimension_id", "code"):
+            codes.setdefault(dimension_id, []).append(code)
+    return {
+        i: frozenset(dimension_key(cell) for cell in product(*(codes.get(d, []) for d in dimensions)))
+        for i, dimensions in axes.items()
+    }
+
+
+def answer(
+    account: Account,
+    rows: Sequence[Row],
+    areas: Sequence[Area],
+    periods: Sequence[Period],
+    *,
+    tree_order: Sequence[UUID],
+    breakdowns: Mapping[UUID, frozenset[str]],
+    asked: Asked,
+) -> list[list[list[Figure]]]:
+    """Return the figures [row][area][period]. Raises SumTooLarge, RatioOfRatio.
+
+    breakdowns: indicator id -> keys of its breakdown; needed for rows of one key.
+    """
+    cube = account.cube
+    groups = groups_of(cube.place_at, tree_order, [(area.first, area.end) for area in areas])
+    windows = np.array([period.bins() for period in periods], np.int32).reshape(-1, 2)
+    first, end = windows[:, 0], windows[:, 1]
+    unit_at = {cube.place_ids[place]: unit for unit, place in enumerate(groups.order.tolist())}
+    terms = [terms_of(row.indicator) for row in rows]
+    masks, chosen = account.expectations.masks(
+        [frozenset(term.id for term in parts) for parts in terms], unit_at, first, end
+    )
+    lines = [
+        Line(tuple(_term(cube, term, row.dimension, breakdowns) for term in parts), mask)
+        for row, parts, mask in zip(rows, terms, chosen, strict=True)
+    ]
+    cells = _Cells(consolidate(cube, lines, groups, first, end, masks), cube.place_ids)
+    return [
+        [
+            [
+                cells.figure((line, window, group), row, area.area_id, period, asked)
+                for window, period in enumerate(periods)
+            ]
+            for group, area in enumerate(areas)
+        ]
+        for line, row in enumerate(rows)
+    ]
+
+
+def unknown_figure(row: Row, area_id: UUID, period: Period, asked: Asked) -> Figure:
+    """Return the figure of an area that is not on the period's map: no data, nobody expected."""
+    return _figure(row, area_id, period, asked, (None, None, None), (0, 0, ()), None)
+
+
+def _term(cube: Cube, indicator: Indicator, dimension: str, breakdowns: Mapping[UUID, frozenset[str]]) -> Term:
+    """Return the series of an indicator; a term of a ratio that is not broken down like the ratio gives its total."""
+    keys = cube.keys_of.get(indicator.id, [])
+    if dimension and dimension in breakdowns.get(indicator.id, frozenset()):
+        keys = [key for key in keys if key == dimension]
+    return Term(Kind(indicator.kind), tuple(cube.series_at[indicator.id, key] for key in keys))
+
+
+class _Cells:
+    """The arrays of an answer as plain lists, which are much quicker to read cell by cell."""
+
+    def __init__(self, answer: Answer, place_ids: Sequence[UUID]) -> None:
+        self._answer, self._place_ids = answer, place_ids
+        self._columns: list[Any] = [
+            array.tolist()
+            for array in (answer.total, answer.below, answer.known, answer.reported, answer.expected, answer.as_of)
+        ]
+
+    def figure(self, at: tuple[int, int, int], row: Row, area_id: UUID, period: Period, asked: Asked) -> Figure:
+        line, window, group = at
+        total, below, known, reported, expected, as_of = (column[line][window][group] for column in self._columns)
+        missing: tuple[UUID, ...] = ()
+        if reported < expected:
+            missing = tuple(self._place_ids[place] for place in self._answer.missing(line, window, group))
+        values = (None, None, None)
+        if known:
+            values = (None, total, below) if row.indicator.kind == Kind.RATIO else (total, None, None)
+        return _figure(
+            row, area_id, period, asked, values, (reported, expected, missing), as_of if as_of >= 0 else None
+        )
+
+
+def _figure(
+    row: Row,
+    area_id: UUID,
+    period: Period,
+    asked: Asked,
+    values: tuple[int | None, int | None, int | None],
+    coverage: tuple[int, int, tuple[UUID, ...]],
+    as_of: int | None,
+) -> Figure:
+    indicator = row.indicator
+    above, below = indicator.numerator, indicator.denominator
+    return Figure(
+        indicator.code,
+        row.dimension,
+        area_id,
+        period,
+        *values,
+        *coverage,
+        as_of=None if as_of is None else bin_start(as_of + 1) - timedelta(days=1),
+        status=asked.view.value,
+        known_at=asked.known_at,
+        on_map=asked.on_map,
+        kind=Kind(indicator.kind),
+        decimals=indicator.decimals,
+        numerator_decimals=above.decimals if above else 0,
+        denominator_decimals=below.decimals if below else 0,
+    )

@@ -1,0 +1,46 @@
+"""The figure that stands for an indicator now, where no page has chosen a period: from the start of the oldest programme
+to the month up to which most units have reported."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from chungtay.figures import selectors
+from chungtay.figures.rules import Figure
+from chungtay.indicators.models import Indicator
+from chungtay.kernel.periods import Period, period_of
+from chungtay.programmes.selectors import root_programmes
+
+MONTHS_BACK = 14
+_YEARS_WITHOUT_PROGRAMME = 3
+
+
+def current_figures(indicators: Sequence[Indicator], area_id: UUID, *, today: date) -> dict[str, Figure]:
+    """Return {indicator code: figure} of an area, approved only (one question to the account).
+
+    Of the last MONTHS_BACK month ends that with the most units reported wins, of equals the latest.
+    """
+    if not indicators:
+        return {}
+    found = selectors.consolidate(
+        indicators=[indicator.code for indicator in indicators],
+        area_ids=[area_id],
+        periods=_windows(today),
+    )
+    best: dict[str, Figure] = {}
+    for figure in found:  # windows come in order of time, so an equal later one takes the place
+        held = best.get(figure.indicator_code)
+        if held is None or (figure.is_known, figure.reported) >= (held.is_known, held.reported):
+            best[figure.indicator_code] = figure
+    return best
+
+
+def _windows(today: date) -> list[Period]:
+    start = min(
+        (p.starts_on.replace(day=1) for p in root_programmes()),
+        default=date(today.year - _YEARS_WITHOUT_PROGRAMME, 1, 1),
+    )
+    months = today.year * 12 + today.month - 1
+    ends = [date(m // 12, m % 12 + 1, 1) for m in range(months - MONTHS_BACK + 1, months + 1)]
+    later = [end for end in ends if end > start]
+    return [period_of(start, end) for end in later] or [period_of(start, date(start.year + 1, 1, 1))]

@@ -1,0 +1,41 @@
+"""Where the rooms above say how a source of facts shows itself; they fill it in their `AppConfig.ready()`."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source as people see it: what it is, lines of detail, where it opens, which version, by whom and when."""
+
+    title: str
+    detail: tuple[str, ...] = ()
+    url: str = ""
+    version: str = ""
+    who: str = ""
+    when: datetime | None = None
+
+
+Describe = Callable[[Sequence[str]], Mapping[str, SourceView]]
+
+_describers: dict[str, Describe] = {}
+
+
+def register_source(kind: str, describe: Describe) -> None:
+    """Say how sources of a kind are shown: `describe(source_ids)` returns {source_id: SourceView}; the last word counts."""
+    _describers[kind] = describe
+
+
+def describe_sources(sources: Iterable[tuple[str, str]]) -> dict[tuple[str, str], SourceView]:
+    """Return the views of (kind, id) pairs, one call per kind; what nobody can describe is left out."""
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for kind, source_id in sources:
+        by_kind[kind].add(source_id)
+    return {
+        (kind, source_id): view
+        for kind, ids in by_kind.items()
+        if kind in _describers
+        for source_id, view in _describers[kind](sorted(ids)).items()
+    }

@@ -1,0 +1,199 @@
+"""Writes of the account: state facts, and say who is expected to state them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from chungtay.audit import services as audit
+from chungtay.figures.answering import keys_by_indicator
+from chungtay.figures.models import Batch, BatchHead, Expectation, Fact
+from chungtay.figures.rules import MAX_VALUE, Cell, Statement, Status, View, check_overlaps
+from chungtay.indicators.models import Indicator
+from chungtay.indicators.rules import Kind
+from chungtay.indicators.selectors import indicators_by_code
+from chungtay.kernel.errors import DomainError
+from chungtay.kernel.numerals import format_integer
+from chungtay.kernel.periods import Period
+from chungtay.places.rules import Actor
+
+_Key = tuple[UUID, str, UUID, date, date]
+
+
+class SourceRestated(DomainError):
+    """A source says something else than it said before."""
+
+
+class UnknownKey(DomainError):
+    """The indicator has no such cell in its breakdown."""
+
+
+class RatioStated(DomainError):
+    """Somebody states a ratio, which is only ever computed."""
+
+
+class ValueOutOfRange(DomainError):
+    """A value beyond ±MAX_VALUE."""
+
+
+def record_facts(
+    statements: Sequence[Statement],
+    *,
+    status: Status | str,
+    source_kind: str,
+    source_id: str,
+    now: datetime,
+    by: Actor | None,
+) -> Batch | None:
+    """Add what a source states and return the batch; None when everything was already known from this source.
+
+    A statement with value None withdraws what stood there. A source never changes its word: a correction comes from a
+    new source_id. Raises UnknownIndicator, RatioStated, UnknownKey, ValueOutOfRange, DuplicateStatement, SourceRestated,
+    OverlappingPeriod.
+    """
+    status = Status(status)
+    indicators = indicators_by_code(dict.fromkeys(s.indicator_code for s in statements))
+    _check_statements(statements, indicators)
+    with transaction.atomic():
+        head = _locked_head()
+        new = _not_yet_said(statements, indicators, status, source_kind, source_id)
+        if not new:
+            return None
+        _check_standing(new, indicators, status)
+        batch = Batch(
+            id=head.last_batch + 1, recorded_at=now, status=status, source_kind=source_kind, source_id=source_id
+        )
+        batch.save()
+        Fact.objects.bulk_create(_fact(s, indicators[s.indicator_code], batch) for s in new)
+        head.last_batch, head.last_stamp = batch.id, batch.stamp
+        head.save()
+        data = {"status": status.value, "source": f"{source_kind}:{source_id}", "facts": len(new)}
+        audit.record("figures.batch.recorded", obj=batch, data=data, now=now, by=by)
+    return batch
+
+
+def expect(
+    *,
+    indicator_code: str,
+    area_ids: Iterable[UUID],
+    valid_from: date,
+    valid_to: date | None = None,
+    now: datetime,
+    by: Actor | None,
+) -> int:
+    """Say that areas are expected to report an indicator during [valid_from, valid_to); return how many rows are new.
+
+    Saying it again with another valid_to replaces it; valid_to == valid_from takes it back. Raises UnknownIndicator.
+    """
+    indicator = indicators_by_code([indicator_code])[indicator_code]
+    wanted = list(dict.fromkeys(area_ids))
+    with transaction.atomic():
+        head = _locked_head()
+        said = Expectation.objects.filter(indicator=indicator, valid_from=valid_from, area_id__in=wanted).order_by("id")
+        known = {row.area_id: row.valid_to for row in said}
+        new = [area_id for area_id in wanted if area_id not in known or known[area_id] != valid_to]
+        if not new:
+            return 0
+        Expectation.objects.bulk_create(
+            Expectation(indicator=indicator, area_id=area_id, valid_from=valid_from, valid_to=valid_to, recorded_at=now)
+            for area_id in new
+        )
+        head.expectation_revision += 1
+        head.save()
+        data = {"indicator": indicator_code, "areas": [str(a) for a in new], "from": valid_from, "to": valid_to}
+        audit.record("figures.expectation.stated", obj=indicator, data=data, now=now, by=by)
+    return len(new)
+
+
+def _check_statements(statements: Sequence[Statement], indicators: Mapping[str, Indicator]) -> None:
+    keys = keys_by_indicator(indicators.values())
+    for statement in statements:
+        indicator = indicators[statement.indicator_code]
+        if indicator.kind == Kind.RATIO:
+            raise RatioStated(
+                f"Chỉ tiêu “{indicator.name}” là tỷ lệ, được tính từ tử số và mẫu số: hãy ghi hai chỉ tiêu đó."
+            )
+        if statement.dimension not in keys[indicator.id]:
+            raise UnknownKey(
+                f"Chỉ tiêu “{indicator.name}” không có phân tổ “{statement.dimension}”: "
+                "hãy dùng đúng mã phân tổ trong danh mục."
+            )
+        if statement.value is not None and abs(statement.value) > MAX_VALUE:
+            raise ValueOutOfRange(
+                f"Chỉ tiêu “{indicator.name}”: giá trị {format_integer(statement.value)} quá lớn, "
+                "hãy kiểm tra lại số chữ số."
+            )
+
+
+def _not_yet_said(
+    statements: Sequence[Statement],
+    indicators: Mapping[str, Indicator],
+    status: Status,
+    source_kind: str,
+    source_id: str,
+) -> list[Statement]:
+    """Keep the statements that the source has not made yet. Raises SourceRestated when it said something else."""
+    facts = Fact.objects.filter(source_kind=source_kind, source_id=source_id, status=status)
+    said: dict[_Key, int | None] = {
+        (f.indicator_id, f.dimension, f.area_id, f.period_start, f.period_end): f.value for f in facts
+    }
+    new: list[Statement] = []
+    for statement in statements:
+        indicator, period = indicators[statement.indicator_code], statement.period
+        key = (indicator.id, statement.dimension, statement.area_id, period.start, period.end)
+        if key not in said:
+            new.append(statement)
+        elif said[key] != statement.value:
+            raise SourceRestated(
+                f"Nguồn này đã ghi chỉ tiêu “{indicator.name}” của {period.label()} với giá trị khác: "
+                "hãy lập bản mới để đính chính."
+            )
+    return new
+
+
+def _check_standing(statements: Sequence[Statement], indicators: Mapping[str, Indicator], status: Status) -> None:
+    """Check the new statements against what stands in every view that they enter."""
+    facts = Fact.objects.filter(
+        indicator__in={indicators[s.indicator_code].id for s in statements},
+        area__in={s.area_id for s in statements},
+        period_start__lt=max(s.period.end for s in statements),
+        period_end__gt=min(s.period.start for s in statements),
+    ).order_by("batch_id", "id")
+    code_of = {indicator.id: code for code, indicator in indicators.items()}
+    standing: dict[View, dict[Cell, dict[Period, bool]]] = {v: {} for v in View if status in v.statuses}
+    for fact in facts:
+        cell = (code_of[fact.indicator_id], fact.dimension, fact.area_id)
+        period = Period(fact.period_start, fact.period_end, fact.period_code)
+        for view, cells in standing.items():
+            if Status(fact.status) in view.statuses:
+                cells.setdefault(cell, {})[period] = fact.value is not None
+    for cells in standing.values():
+        check_overlaps(statements, cells)
+
+
+def _fact(statement: Statement, indicator: Indicator, batch: Batch) -> Fact:
+    return Fact(
+        batch=batch,
+        indicator=indicator,
+        dimension=statement.dimension,
+        area_id=statement.area_id,
+        body_id=statement.body_id,
+        period_start=statement.period.start,
+        period_end=statement.period.end,
+        period_code=statement.period.code,
+        value=statement.value,
+        status=batch.status,
+        source_kind=batch.source_kind,
+        source_id=batch.source_id,
+        source_cell=statement.cell,
+    )
+
+
+def _locked_head() -> BatchHead:
+    """Return the head row, locked until commit (SQLite locks the whole file at BEGIN IMMEDIATE), made at first use."""
+    head = BatchHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        BatchHead.objects.bulk_create([BatchHead(identity=uuid4())], ignore_conflicts=True)
+        head = BatchHead.objects.select_for_update().get(pk=1)
+    return head
