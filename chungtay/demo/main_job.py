@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 
 from chungtay.accounts.demo_hint import DemoAccount
@@ -103,6 +104,11 @@ def demo_accounts() -> list[DemoAccount]:
             ("tinh.kiemtoan", "Kiểm toán: xem mọi con số đến nguồn"),
         )
     ]
+
+
+def accounts_to_try() -> list[DemoAccount]:
+    """Return what the sign-in page of a demonstration offers; nothing in any other workspace."""
+    return demo_accounts() if (settings.DATA_DIR / workspace.READY).exists() else []
 
 
 def _write_papers(out: Path, tell: Tell) -> None:

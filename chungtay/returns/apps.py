@@ -1,3 +1,5 @@
+"""Start of the room: versions show themselves as sources of figures, and the grid stands in the navigation."""
+
 from django.apps import AppConfig
 
 
@@ -8,5 +10,7 @@ class ReturnsConfig(AppConfig):
 
     def ready(self) -> None:
         from chungtay.returns import facts
+        from chungtay.web import nav
 
         facts.register()
+        nav.register(nav.NavItem("Báo cáo kỳ", "return-grid", order=30, prefix="/bao-cao/"))

@@ -112,7 +112,9 @@ def _last_signed(returns: Iterable[Return]) -> dict[UUID, tuple[datetime, dateti
     found: dict[UUID, tuple[datetime, datetime]] = {}
     events = Event.objects.filter(of__in=[r.pk for r in returns], verb="sign").order_by("at")
     for return_id, at in events.values_list("of_id", "at"):
-        found[return_id] = (found.get(return_id, (localtime(at), None))[0], localtime(at))
+        moment = localtime(at)
+        first, _ = found.get(return_id, (moment, moment))
+        found[return_id] = (first, moment)
     return found
 
 
@@ -149,10 +151,8 @@ def waiting_for(keys: Keys) -> list[Return]:
 
 
 def latest_rounds(keys: Keys, *, limit: int) -> list[Round]:
-    """Return the rounds in the person's sight that are not settled, nearest deadline first; else the last one."""
+    """Return the rounds in the person's sight that are not settled, the last deadline first; else the last round."""
     seen = Round.objects.filter(returns__area_id__in=keys.areas_for("view", "return")).select_related("form__programme")
-    unsettled = seen.exclude(returns__state__in=[]).filter(
-        returns__state__in=[s for s in State if s is not State.APPROVED]
-    )
+    unsettled = seen.filter(returns__state__in=[s for s in State if s is not State.APPROVED])
     rounds = list(unsettled.distinct().order_by("-due_at")[:limit])
     return rounds or list(seen.distinct().order_by("-due_at")[:1])

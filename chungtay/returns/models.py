@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from chungtay.audit.models import AppendOnly
+from chungtay.audit.models import AppendOnly, JSONField
 from chungtay.indicators.models import Indicator
 from chungtay.places.models import Area
 from chungtay.programmes.models import Programme
@@ -113,9 +113,9 @@ class Return(models.Model):
     revision = models.PositiveIntegerField(
         default=0
     )  # grows with every change: two writers cannot overwrite each other
-    draft = models.JSONField(default=dict)
+    draft = JSONField(default=dict)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
-    author_ids = models.JSONField(default=list)  # who wrote or signed the current content: they never approve it
+    author_ids = JSONField(default=list)  # who wrote or signed the current content: they never approve it
     current_version = models.ForeignKey("Version", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     approved_version = models.ForeignKey("Version", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -229,7 +229,7 @@ def unanswered(
     cells: Iterable[CellSpec], asked: Collection[str], before: Mapping[str, Entry], after: Mapping[str, Entry]
 ) -> list[CellProblem]:
     """Return the cells that came back (`asked`) and are neither changed since `before` nor answered. They stop the sending."""
-    sentence = "Thành phố trả lại ô này. Hãy sửa số, hoặc trả lời câu hỏi rồi gửi lại."
+    sentence = "Ô này bị trả lại. Hãy sửa số, hoặc trả lời câu hỏi rồi gửi lại."
     return [
         CellProblem(cell.key, Severity.WRONG, sentence)
         for cell in cells

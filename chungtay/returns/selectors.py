@@ -1,11 +1,11 @@
 """Reads of one return: what a person may see of it, what stands in it, what hinders it, what happened to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from chungtay.access.selectors import Keys
 from chungtay.indicators.models import Indicator
@@ -117,12 +117,14 @@ def shown_entries(of: Return) -> dict[str, Entry]:
 
 def sent_versions(of: Return) -> list[Version]:
     """Return the versions that the leader signed and sent upward, newest first."""
-    return list(of.versions.filter(events__verb="sign").distinct().order_by("-number"))
+    return list(of.versions.filter(events__verb="sign").distinct().select_related("created_by").order_by("-number"))
 
 
 def versions_for(keys: Keys, of: Return) -> list[Version]:
     """Return the versions that the person may open, newest first: all for the unit, the sent ones for the levels above."""
-    return list(of.versions.order_by("-number")) if is_of_the_unit(keys, of.area_id) else sent_versions(of)
+    if not is_of_the_unit(keys, of.area_id):
+        return sent_versions(of)
+    return list(of.versions.select_related("created_by").order_by("-number"))
 
 
 def previous_values(of: Return) -> dict[str, int | None]:
@@ -138,15 +140,14 @@ def previous_values(of: Return) -> dict[str, int | None]:
     return {key: entry.value for key, entry in entries_of(before).items()}
 
 
-def draft_problems(
-    of: Return, spec: FormSpec, entries: Mapping[str, Entry], previous: Mapping[str, int | None]
-) -> list[rules.CellProblem]:
-    """Return what hinders the working copy: the form's checks, and the questions of the upper level left unanswered."""
-    problems = rules.check_cells(spec.cells, spec.rules, entries, previous)
-    remarks = open_remarks(of)
-    if remarks:
-        problems += rules.unanswered(spec.cells, remarks, entries_of(of.current_version), entries)
-    return problems
+@dataclass(frozen=True)
+class Ratio:
+    """A ratio that the product works out from two cells of a form."""
+
+    name: str
+    decimals: int
+    numerator: CellSpec
+    denominator: CellSpec
 
 
 def ratios_of(spec: FormSpec) -> list[Ratio]:
@@ -161,16 +162,6 @@ def ratios_of(spec: FormSpec) -> list[Ratio]:
 
 
 @dataclass(frozen=True)
-class Ratio:
-    """A ratio that the product works out from two cells of a form."""
-
-    name: str
-    decimals: int
-    numerator: CellSpec
-    denominator: CellSpec
-
-
-@dataclass(frozen=True)
 class OpenRemark:
     """A cell that came back: why, from whom, when."""
 
@@ -180,26 +171,47 @@ class OpenRemark:
     at: datetime
 
 
-def open_remarks(of: Return) -> dict[str, OpenRemark]:
-    """Return the reasons of the last sending back, by cell key, until the return is approved."""
-    event = of.events.filter(verb__in=["send_back", "approve"]).select_related("by").order_by("-at", "-pk").first()
-    if event is None or event.verb != "send_back":
-        return {}
-    return {
-        r.cell.key: OpenRemark(r.cell.key, r.text, event.by.full_name, event.at)
-        for r in event.remarks.select_related("cell")
+@dataclass(frozen=True)
+class SentBack:
+    """A sending back that is not settled yet: the questions by cell key, and the entries that they were asked about."""
+
+    event: Event
+    remarks: Mapping[str, OpenRemark]
+    entries: Mapping[str, Entry]
+
+
+def sent_back(of: Return) -> SentBack | None:
+    """Return the last sending back, until the return is approved (three queries)."""
+    decided = of.events.filter(verb__in=["send_back", "approve"]).select_related("by", "version")
+    last = decided.order_by("-at", "-pk").first()
+    if last is None or last.verb != "send_back":
+        return None
+    remarks = {
+        r.cell.key: OpenRemark(r.cell.key, r.text, last.by.full_name, last.at)
+        for r in last.remarks.select_related("cell")
     }
+    return SentBack(last, remarks, entries_of(last.version))
+
+
+def draft_problems(
+    spec: FormSpec, entries: Mapping[str, Entry], previous: Mapping[str, int | None], back: SentBack | None
+) -> list[rules.CellProblem]:
+    """Return what hinders the working copy: the form's checks, and the questions of the upper level left unanswered."""
+    problems = rules.check_cells(spec.cells, spec.rules, entries, previous)
+    if back is not None:
+        problems += rules.unanswered(spec.cells, back.remarks, back.entries, entries)
+    return problems
 
 
 def history_of(of: Return) -> list[Event]:
-    """Return what happened to the return, newest first; each event counts its `remark_count`."""
-    events = of.events.select_related("by", "version").annotate(remark_count=Count("remarks"))
+    """Return what happened to the return, newest first, each with its version, person and remarks (three queries)."""
+    events = of.events.select_related("by", "version").prefetch_related("remarks__cell")
     return list(events.order_by("-at", "-pk"))
 
 
-def version_changes(spec: FormSpec, newer: Version) -> list[rules.Change]:
-    """Return what a version changed against the one before it."""
-    before = newer.of.versions.filter(number__lt=newer.number).order_by("-number").first()
+def version_changes(spec: FormSpec, newer: Version, *, among: Sequence[Version]) -> list[rules.Change]:
+    """Return what a version changed against the one before it, of those that the reader may open."""
+    before = max((v for v in among if v.number < newer.number), key=lambda v: v.number, default=None)
     return [] if before is None else rules.changes(spec.cells, entries_of(before), entries_of(newer))
 
 

@@ -199,7 +199,8 @@ def submit_return(*, of: Return, revision: int | None = None, now: datetime, by:
     row = _locked(of, "submit", now, by, revision)
     spec = selectors.form_spec(row.round.form)
     entries = selectors.draft_entries(row)
-    blocking = rules.stops_sending(selectors.draft_problems(row, spec, entries, selectors.previous_values(row)))
+    previous, back = selectors.previous_values(row), selectors.sent_back(row)
+    blocking = rules.stops_sending(selectors.draft_problems(spec, entries, previous, back))
     if blocking:
         count = len({problem.key for problem in blocking})
         raise NotReady(f"Còn {count} ô phải sửa hoặc điền trước khi gửi. Các ô đó được đánh dấu trong bảng.")
@@ -333,9 +334,8 @@ def extend_deadline(*, of: Return, until: datetime, note: str, now: datetime, by
     if until <= row.due_at:
         raise DeadlineNotLater(f"Hạn mới phải sau hạn đang có ({datetime_text(row.due_at)}).")
     reason = _require_reason(note)
-    row.extended_to = until
-    row.revision += 1
-    row.save(update_fields=["extended_to", "revision"])
+    row.extended_to = until  # the content is untouched, so `revision` stays: nobody's open draft is out of date
+    row.save(update_fields=["extended_to"])
     Event.objects.create(of=row, verb="extend", state=row.state, at=now, by=by, note=reason)
     data = {"until": until.isoformat(), "note": reason}
     audit.record("returns.deadline.extended", obj=row, area_id=row.area_id, data=data, now=now, by=by)

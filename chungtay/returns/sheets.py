@@ -1,0 +1,160 @@
+"""A return as a sheet to be read or filled: its rows in the order of the form, each with everything that is said about it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from chungtay.kernel.errors import Severity
+from chungtay.kernel.numerals import format_percent
+from chungtay.kernel.text import join_and
+from chungtay.returns import rules
+from chungtay.returns.rules import CellProblem, CellSpec, Change, Entry
+from chungtay.returns.selectors import FormSpec, OpenRemark, Ratio
+
+
+@dataclass(frozen=True)
+class Row:
+    """One cell of a form. `number` counts from 1 through the whole form; `previous` is scaled, None when unknown."""
+
+    cell: CellSpec
+    number: int
+    entry: Entry
+    previous: int | None
+    problems: tuple[CellProblem, ...] = ()
+    remark: OpenRemark | None = None
+    change: Change | None = None
+    ratio: str = ""
+
+    @property
+    def typed(self) -> str:
+        """What stands in the box: the number as it is written, or the text as it was typed."""
+        return rules.spoken_value(self.cell, self.entry.value) or self.entry.text
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nobody has said anything about the cell."""
+        return self.entry.value is None and not self.entry.absent and not self.entry.text
+
+    @property
+    def wrong(self) -> list[str]:
+        """The sentences that stop the sending, without the one of an empty cell."""
+        return [p.sentence for p in self.problems if p.severity is Severity.WRONG]
+
+    @property
+    def unexplained(self) -> str:
+        """Why the figure is asked to be explained, "" when it is not."""
+        return next((p.sentence for p in self.problems if p.severity is Severity.EXPLAIN), "")
+
+    @property
+    def state(self) -> str:
+        """The sign of the row: what came back, what is wrong, what wants explaining."""
+        if self.remark:
+            return "returned"
+        return "wrong" if self.wrong else "explain" if self.unexplained else ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a return by section."""
+
+    sections: tuple[tuple[str, tuple[Row, ...]], ...]
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every row, in the order of the form."""
+        return [row for _, rows in self.sections for row in rows]
+
+    @property
+    def filled(self) -> int:
+        """How many cells say something that counts: a number, or why there is none."""
+        return sum(1 for row in self.rows if row.entry.value is not None or row.entry.absent)
+
+    @property
+    def changed(self) -> list[Row]:
+        """The rows that differ from the version before."""
+        return [row for row in self.rows if row.change]
+
+    @property
+    def returned(self) -> list[Row]:
+        """The rows that came back."""
+        return [row for row in self.rows if row.remark]
+
+    @property
+    def explained(self) -> list[Row]:
+        """The rows with an explanation."""
+        return [row for row in self.rows if row.entry.explain]
+
+    @property
+    def unexplained(self) -> list[Row]:
+        """The rows that are unusual and say nothing about it."""
+        return [row for row in self.rows if row.unexplained]
+
+    @property
+    def absent(self) -> list[Row]:
+        """The rows without a number, with the reason."""
+        return [row for row in self.rows if row.entry.value is None and row.entry.absent]
+
+
+def sheet_of(
+    spec: FormSpec,
+    entries: Mapping[str, Entry],
+    previous: Mapping[str, int | None],
+    *,
+    problems: Iterable[CellProblem] = (),
+    remarks: Mapping[str, OpenRemark] | None = None,
+    changes: Iterable[Change] = (),
+    ratios: Sequence[Ratio] = (),
+) -> Sheet:
+    """Put together what is known about each cell of a form."""
+    by_key: dict[str, list[CellProblem]] = {}
+    for problem in problems:
+        by_key.setdefault(problem.key, []).append(problem)
+    changed = {change.cell.key: change for change in changes}
+    worked_out = {r.denominator.key: ratio_text(r, entries) for r in ratios}
+    numbers = {cell.key: number for number, cell in enumerate(spec.cells, 1)}
+
+    def row(cell: CellSpec) -> Row:
+        return Row(
+            cell,
+            numbers[cell.key],
+            entries.get(cell.key, Entry()),
+            previous.get(cell.key),
+            tuple(by_key.get(cell.key, ())),
+            (remarks or {}).get(cell.key),
+            changed.get(cell.key),
+            worked_out.get(cell.key, ""),
+        )
+
+    return Sheet(tuple((title, tuple(row(cell) for cell in cells)) for title, cells in spec.sections()))
+
+
+def ratio_text(ratio: Ratio, entries: Mapping[str, Entry]) -> str:
+    """Return "Tỷ lệ hộ nghèo 1,35% = 61 / 4.512", "" while one of the two terms has no number."""
+    top, bottom = (entries.get(c.key, Entry()).value for c in (ratio.numerator, ratio.denominator))
+    if top is None or not bottom:
+        return ""
+    share = Fraction(top, 10**ratio.numerator.decimals) / Fraction(bottom, 10**ratio.denominator.decimals)
+    percent = format_percent(share.numerator, share.denominator, places=2)
+    terms = " / ".join(rules.spoken_value(c, v) for c, v in ((ratio.numerator, top), (ratio.denominator, bottom)))
+    return f"{ratio.name} {percent} = {terms}"
+
+
+def left_words(problems: Iterable[CellProblem]) -> str:
+    """Say what is left to do: "còn 1 ô trống, 1 ô phải sửa, 1 ô nên giải thích"; "đủ số, gửi được" when nothing is."""
+    cells: dict[Severity, set[str]] = {severity: set() for severity in Severity}
+    for problem in problems:
+        cells[problem.severity].add(problem.key)
+    words = {
+        Severity.MISSING: "ô trống",
+        Severity.WRONG: "ô phải sửa",
+        Severity.EXPLAIN: "ô nên giải thích",
+    }
+    parts = [f"{len(cells[severity])} {word}" for severity, word in words.items() if cells[severity]]
+    return f"còn {', '.join(parts)}" if parts else "đủ số, gửi được"
+
+
+def cell_names(rows: Iterable[Row], *, most: int = 4) -> str:
+    """Name some rows in a sentence; beyond `most` they are counted."""
+    names = [f"“{row.cell.label}”" for row in rows]
+    more = len(names) - most
+    return join_and([*names[:most], f"{more} ô khác"] if more > 0 else names)

@@ -1,0 +1,41 @@
+"""What several screens of a return say in the same way."""
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from chungtay.kernel.periods import parse_period
+from chungtay.returns import rules
+from chungtay.returns.models import Version
+from chungtay.returns.views.doors import Visit
+
+
+def crumbs(one: Visit, here: str = "") -> list[dict[str, str]]:
+    """Return the way to a page of a return: the grid of its form, the return itself, the page."""
+    form = one.of.round.form
+    period = parse_period(one.of.round.period_code).short()
+    grid = f"{reverse('return-grid')}?bieu={form.code}"
+    name = f"{one.unit}, {period}"
+    found = [{"label": "Báo cáo kỳ", "url": grid}]
+    if not here:
+        return [*found, {"label": name}]
+    return [*found, {"label": name, "url": reverse("return-detail", args=[one.of.pk])}, {"label": here}]
+
+
+def heading(one: Visit) -> dict[str, str]:
+    """Return title and subtitle: the unit's own people read the form first, the levels above the unit."""
+    form = f"Biểu {one.of.round.form.code} – {one.of.round.form.title}"
+    period = one.period
+    if one.is_of_the_unit:
+        return {"title": form, "text": f"{one.unit} · số liệu {period}"}
+    return {"title": f"{one.unit}, {period}", "text": form}
+
+
+def last_version(one: Visit) -> Version | None:
+    """Return the newest version that the person may open."""
+    versions = one.versions()
+    return versions[0] if versions else None
+
+
+def late_days(one: Visit) -> int:
+    """Return how many days the return is past its deadline now."""
+    return rules.late_days(localtime(one.of.due_at), localtime(one.now))
