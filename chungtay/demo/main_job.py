@@ -67,7 +67,9 @@ def _read_again(folder: Path, tell: Tell) -> None:
     unchanged = states.count("unchanged")
     tell(f"Không gian minh họa đã có. Đọc lại {len(paths)} tệp biểu mẫu: {unchanged} tệp không có gì mới.")
     if others := len(paths) - unchanged:
-        tell(f"{others} tệp khác với số đang có, vì đơn vị đã sửa trên màn hình sau khi nộp tệp; không tệp nào được ghi đè.")
+        tell(
+            f"{others} tệp khác với số đang có, vì đơn vị đã sửa trên màn hình sau khi nộp tệp; không tệp nào được ghi đè."
+        )
 
 
 def headline_table() -> list[str]:

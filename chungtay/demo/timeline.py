@@ -56,6 +56,8 @@ class Story:
         self.tell = tell
         self.steps: list[Step] = []
         self.previews: dict[tuple[str, str, str], Preview] = {}
+        self.returns: dict[tuple[str, str, str], Return] = {}
+        self.hashes: dict[tuple[str, str, str], str] = {}  # of what was last sent: it is what is signed and approved
         self.dice = random.Random(story()["seed"])  # noqa: S311  invented days, not a secret
         self.count = 0
 
@@ -256,14 +258,18 @@ class Story:
     # -- single acts, each through the product's service --------------------------------------------------------
 
     def _return(self, form: Form, period: str, code: str) -> Return:
-        area = self.ground.city if code == story()["city"]["code"] else self.ground.areas[code]
-        return selectors.return_of(form=form, period_code=period, area=area)
+        key = (form.code, period, code)
+        if key not in self.returns:
+            area = self.ground.city if code == story()["city"]["code"] else self.ground.areas[code]
+            self.returns[key] = selectors.return_of(form=form, period_code=period, area=area)
+        return self.returns[key]
 
     def _take_in(self, key: tuple[str, str, str], now: datetime, by: User) -> None:
         _done(intake.take_in(self.previews.pop(key), now=now, by=by))
 
     def _mend(self, form: Form, period: str, code: str, cells: Mapping[str, Entry], now: datetime, by: User) -> None:
         of = self._return(form, period, code)
+        of.refresh_from_db()
         there = selectors.draft_entries(of)
         _done(
             services.save_draft(
@@ -272,15 +278,20 @@ class Story:
         )
 
     def _submit(self, form: Form, period: str, code: str, now: datetime, by: User) -> None:
-        services.submit_return(of=self._return(form, period, code), now=now, by=by)
+        sent = services.submit_return(of=self._return(form, period, code), now=now, by=by)
+        self.hashes[form.code, period, code] = sent.content_hash
 
     def _sign(self, form: Form, period: str, code: str, now: datetime, by: User) -> None:
         of = self._return(form, period, code)
-        _done(services.sign_return(of=of, content_hash=_hash(of), now=now, by=by))
+        _done(services.sign_return(of=of, content_hash=self.hashes[form.code, period, code], now=now, by=by))
 
     def _approve(self, form: Form, period: str, code: str, now: datetime, by: User | None = None) -> None:
         of = self._return(form, period, code)
-        _done(services.approve_return(of=of, content_hash=_hash(of), now=now, by=by or self.ground.cast.officer))
+        _done(
+            services.approve_return(
+                of=of, content_hash=self.hashes[form.code, period, code], now=now, by=by or self.ground.cast.officer
+            )
+        )
 
     def _send_back(self, form: Form, period: str, code: str, remarks: Mapping[str, str], now: datetime) -> None:
         of = self._return(form, period, code)
@@ -294,10 +305,6 @@ class Story:
 
 def _done(of: Return) -> None:
     """An act of the story leaves nothing behind but what the service wrote."""
-
-
-def _hash(of: Return) -> str:
-    return of.current_version.content_hash if of.current_version else ""
 
 
 def _due(period: Period) -> datetime:

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from chungtay.access.selectors import NotAllowed
+from chungtay.access.selectors import NotAllowed, keys_of
 from chungtay.audit import selectors as audit
 from chungtay.audit.models import HistoryIsFixed
 from chungtay.figures import selectors as figures
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import parse_period
-from chungtay.returns import intake, rules, selectors, services
+from chungtay.returns import grid, intake, rules, selectors, services
 from chungtay.returns.models import Event, Return, VersionCell
 from chungtay.returns.rules import Entry, State
 from chungtay.returns.tests.making import (
@@ -160,7 +160,7 @@ def test_sending_back_names_cells_and_takes_the_provisional_figures_back(cast, m
     mine.refresh_from_db()
     assert mine.state == State.RETURNED
     assert houses(cast, "all").value is None
-    remarks = selectors.open_remarks(mine)
+    remarks = selectors.sent_back(mine).remarks
     assert [(r.key, r.text, r.by) for r in remarks.values()] == [
         ("support.houses:repair", "Sổ ghi 3 căn.", cast.officer.full_name)
     ]
@@ -179,7 +179,9 @@ def test_a_resubmission_shows_what_changed(cast, mine):
     send(mine, cast.clerk, cast.leader, {"support.houses:repair": mended})
     mine.refresh_from_db()
     assert mine.current_version.number == 2
-    changes = selectors.version_changes(selectors.form_spec(mine.round.form), mine.current_version)
+    changes = selectors.version_changes(
+        selectors.form_spec(mine.round.form), mine.current_version, among=selectors.sent_versions(mine)
+    )
     assert [(c.cell.key, c.before_text, c.after_text) for c in changes] == [("support.houses:repair", "4", "3")]
     assert selectors.entries_of(mine.current_version)["support.houses:repair"].reply == "Căn thứ tư sang kỳ sau."
 
@@ -233,7 +235,7 @@ def test_a_deadline_moves_forward_only_and_with_a_reason(cast, mine):
     with pytest.raises(services.ReasonNeeded):
         services.extend_deadline(of=mine, until=DUE + timedelta(days=2), note="", now=NOW, by=cast.officer)
     services.extend_deadline(of=mine, until=DUE + timedelta(days=2), note="Ốm", now=NOW, by=cast.officer)
-    assert selectors.return_for(cast.clerk, mine.pk, on=NOW.date()).due_at == DUE + timedelta(days=2)
+    assert selectors.return_for(keys_of(cast.clerk, on=NOW.date()), mine.pk).due_at == DUE + timedelta(days=2)
 
 
 def test_what_was_sent_cannot_be_changed_or_deleted(cast, mine):
@@ -255,15 +257,17 @@ def test_every_act_is_in_an_unbroken_chain(cast, mine):
 def test_strangers_do_not_see_a_return(cast, mine):
     for person in (cast.outsider, cast.other_clerk, cast.admin):
         with pytest.raises(selectors.NoSuchReturn):
-            selectors.return_for(person, mine.pk, on=NOW.date())
+            selectors.return_for(keys_of(person, on=NOW.date()), mine.pk)
 
 
 def test_the_grid_counts_lateness_from_the_deadline_that_holds(cast, opened, mine):
-    grid = selectors.status_grid(cast.officer, opened.form, now=DUE + timedelta(days=4, hours=1))
-    assert {c.late_days for row in grid.cells.values() for c in row.values()} == {5}
+    def late():
+        keys = keys_of(cast.officer, on=NOW.date())
+        return grid.status_grid(keys, [opened], now=DUE + timedelta(days=4, hours=1)).cells
+
+    assert {c.late_days for row in late().values() for c in row.values()} == {4}
     services.extend_deadline(of=mine, until=DUE + timedelta(days=9), note="Ốm", now=NOW, by=cast.officer)
-    grid = selectors.status_grid(cast.officer, opened.form, now=DUE + timedelta(days=4, hours=1))
-    assert grid.cells[mine.area_id][opened.pk].late_days == 0
+    assert late()[mine.area_id][opened.pk].late_days == 0
 
 
 # -- workbooks through the door that users use ---------------------------------------------------------------------

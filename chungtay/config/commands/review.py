@@ -1,0 +1,48 @@
+"""chungtay review build --programme CODE --area AREA --period P --out DIR [--header ubnd|mttq|joint] [--known-at T]"""
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the one thing that is done with a review from here: building its papers."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    summary = "write the report of a programme as .docx, .pdf and .xlsx, with the manifest of its numbers"
+    build = actions.add_parser("build", help=summary, description=summary)
+    build.add_argument("--programme", required=True, metavar="CODE")
+    build.add_argument("--area", required=True, metavar="AREA", help="code, with a date where it was re-used: 29869@2023-05-30")
+    build.add_argument("--period", required=True, metavar="P", help="2022, 2022H1, 2020-01..2023-05")
+    build.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the files, made if needed")
+    build.add_argument("--header", choices=["ubnd", "mttq", "joint"], default="ubnd", help="who issues it (default ubnd)")
+    build.add_argument("--known-at", metavar="T", help="figures as known at this moment: 2023-05-22 or 2023-05-22T17:00")
+    # Also here, so that they may stand after "build"; absent, they leave what was given before it.
+    build.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="folder of the workspace")
+    build.add_argument("--db", metavar="URL", default=argparse.SUPPRESS, help="database of the workspace")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build the papers: of the stored review of the same question and moment if there is one, else of the draft."""
+    import django
+
+    django.setup()
+    from chungtay.config.commands.figures import parse_moment
+    from chungtay.places.selectors import area_by_ref
+    from chungtay.programmes.selectors import programme_by_code
+    from chungtay.reviews import services
+    from chungtay.reviews.heads import head_kind
+    from chungtay.web import clock
+
+    content, review = services.content_for(
+        programme=programme_by_code(args.programme),
+        area=area_by_ref(args.area),
+        period_code=args.period,
+        header=head_kind(args.header),
+        known_at=parse_moment(args.known_at) or clock.now(),
+    )
+    papers = services.build_papers(content)
+    for path in papers.write(args.out):
+        sys.stdout.write(f"{path}\n")
+    whose = f"bản {review.revision} của báo cáo đã lưu" if review else "bản phần mềm tự soạn"
+    sys.stdout.write(f"{len(papers.manifest)} lần in số liệu, mỗi lần mở được đến nguồn ({whose}).\n")
+    return 0

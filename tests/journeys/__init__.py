@@ -1,0 +1,1 @@
+"""One user story each, through the command line or a real browser, on real data."""

@@ -1,0 +1,229 @@
+"""The demonstration as its users have it: the command line on a folder of its own, from nothing to the papers."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+pytestmark = pytest.mark.xdist_group("demo")
+REVIEWED = "2020-01..2023-05"
+ARTICLE = {
+    "fund.raised": 58_100_000_000,
+    "support.houses": 400,
+    "support.bridges": 13,
+    "support.packages": 22_047,
+    "support.package_value": 8_712_600_000,
+    "poverty.rate": 1,
+    "groups.hoi_quan": 15,
+    "groups.hoi_quan_members": 886,
+    "groups.htx_from_hoi_quan": 6,
+    "awards.collectives": 10,
+}
+
+
+class Demo:
+    """A demonstration in a folder, and the command to ask it."""
+
+    def __init__(self, data, out):
+        self.data, self.out = data, out
+
+    def run(self, *args, check=True, data=True):
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("CHUNGTAY_", "DJANGO_", "DATABASE_"))}
+        command = [sys.executable, "-m", "chungtay.config", *args, *(["--data", str(self.data)] if data else [])]
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        assert done.returncode == 0 or not check, f"{args}: {done.stdout}\n{done.stderr}"
+        return done
+
+    def figures(self, *args, area="866", period=REVIEWED):
+        said = self.run("figures", "--programme", "500", "--area", area, "--period", period, "--json", *args).stdout
+        return {row["indicator"]: row for row in json.loads(said)}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    made = Demo(folder / "data", folder / "out")
+    made.first = made.run("demo", "--out", str(made.out), "--no-serve")
+    return made
+
+
+def test_the_figures_are_those_of_the_article_with_their_coverage(demo):
+    found = demo.figures()
+    assert {code: found[code]["value"] for code in ARTICLE} == ARTICLE
+    assert found["fund.raised"]["unit"] == "VND"
+    assert found["fund.raised"]["coverage"] == {"reported": 15, "expected": 15}
+    rate = found["poverty.rate"]
+    assert (rate["numerator"], rate["denominator"], rate["as_of"]) == (432, 43_200, "2022-12-31")
+    assert found["groups.self_managed"]["coverage"] == {"reported": 14, "expected": 15}
+
+
+def test_the_year_without_a_campaign_is_part_of_the_total(demo):
+    years = [demo.figures(period=year)["fund.raised"]["value"] for year in ("2020", "2021", "2022", "2023-01..2023-05")]
+    assert years[1] == 18_153_450_000
+    assert sum(years) == ARTICLE["fund.raised"]
+
+
+def test_a_trace_opens_to_returns_and_its_parts_add_up(demo):
+    trace = json.loads(demo.run("trace", demo.figures()["support.houses"]["trace"], "--json").stdout)
+    assert len(trace["children"]) == 15
+    assert sum(child["value"] for child in trace["children"]) == 400
+    assert sum(fact["value"] for fact in trace["facts"]) == 400
+    assert all("bản" in fact["source"] for fact in trace["facts"])
+
+
+def test_a_unit_of_the_city_sums_to_the_city(demo):
+    units = [c for c in (demo.data / "workbooks" / "B01_2022Q3").glob("*.xlsx")]
+    codes = [path.stem.split("_")[-1] for path in units]
+    assert len(codes) == 15
+    assert sum(demo.figures(area=code)["support.bridges"]["value"] for code in codes) == 13
+
+
+def test_an_older_day_knows_the_older_figure(demo):
+    assert demo.figures("--known-at", "2023-05-29")["support.houses"]["value"] == 400
+    before = demo.figures("--known-at", "2023-05-19", period="2022")["support.houses"]["value"]
+    assert before == demo.figures(period="2022")["support.houses"]["value"] + 1
+
+
+def test_unapproved_returns_are_in_no_approved_total(demo):
+    approved, everything = (demo.figures("--status", s, period="2023-06")["fund.raised"] for s in ("approved", "all"))
+    assert approved["coverage"]["reported"] < everything["coverage"]["reported"] < 15
+    assert approved["value"] < everything["value"]
+
+
+def test_a_second_run_reads_every_workbook_again_and_changes_nothing(demo):
+    head = demo.run("audit-head").stdout
+    again = demo.run("demo", "--out", str(demo.out), "--no-serve")
+    assert "không có gì mới" in again.stdout
+    assert demo.run("audit-head").stdout == head
+
+
+def test_a_workbook_is_imported_once_and_a_bad_one_not_at_all(demo, tmp_path):
+    source = demo.data / "workbooks" / "B01_2023-06" / "B01_2023-06_29884.xlsx"
+    assert json.loads(demo.run("import-return", str(source), "--json").stdout)[0]["state"] == "unchanged"
+    bad = tmp_path / source.name
+    book = openpyxl.load_workbook(source)
+    book.active["F10"], book.active["F11"] = "ba trăm", -5
+    book.save(bad)
+    done = demo.run("import-return", str(bad), "--json", check=False)
+    (said,) = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert said["state"] == "refused"
+    assert [p["where"].split(",")[1].strip()[:6] for p in said["problems"]] == ["ô F10 ", "ô F11 "]
+    assert json.loads(demo.run("import-return", str(source), "--json").stdout)[0]["state"] == "unchanged"
+
+
+def test_a_dry_run_writes_nothing(demo, tmp_path):
+    source = demo.data / "workbooks" / "B01_2023-06" / "B01_2023-06_29884.xlsx"
+    changed = tmp_path / source.name
+    book = openpyxl.load_workbook(source)
+    book.active["F10"] = 123_450_000
+    book.save(changed)
+    head = demo.run("audit-head").stdout
+    (said,) = json.loads(demo.run("import-return", str(changed), "--dry-run", "--json").stdout)
+    assert (said["state"], said["cells_changed"]) == ("changed", 1)
+    assert demo.run("audit-head").stdout == head
+
+
+def test_the_chain_holds_and_an_alteration_is_found(demo, tmp_path):
+    assert json.loads(demo.run("audit-verify", "--json").stdout)["ok"] is True
+    copy = Demo(tmp_path / "copy", tmp_path / "out")
+    shutil.copytree(demo.data, copy.data)
+    with sqlite3.connect(copy.data / "chungtay.sqlite3") as db:
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='audit_auditevent'").fetchall():
+            db.execute(f'DROP TRIGGER "{name}"')
+        db.execute("UPDATE audit_auditevent SET actor_name = 'Người khác' WHERE id = 40")
+    done = copy.run("audit-verify", check=False)
+    assert done.returncode == 1
+    assert "40" in done.stderr
+
+
+def test_a_lost_cube_is_built_again_equal(demo):
+    before = demo.figures()
+    shutil.rmtree(demo.data / "cube", ignore_errors=True)
+    assert demo.figures() == before
+
+
+def test_the_papers_are_there_and_every_number_in_them_has_a_source(demo):
+    (manifest,) = demo.out.glob("*manifest.json")
+    papers = {path.suffix for path in demo.out.iterdir()}
+    assert {".docx", ".pdf", ".xlsx", ".json"} <= papers
+    rows = json.loads(manifest.read_text(encoding="utf-8"))
+    assert len(rows) > 100
+    printed = " ".join(str(row) for row in rows)
+    for words in ("58,1", "400", "886", "18,15"):
+        assert words in printed
+
+
+def test_the_same_day_gives_the_same_papers(demo, tmp_path):
+    asked = ("review", "build", "--programme", "500", "--area", "866", "--period", REVIEWED, "--known-at", "2023-05-29")
+    for folder in ("a", "b"):
+        demo.run(*asked, "--out", str(tmp_path / folder))
+    names = sorted(p.name for p in (tmp_path / "a").iterdir())
+    assert names
+    assert names == sorted(p.name for p in (tmp_path / "b").iterdir())
+    for name in names:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+
+
+@pytest.mark.parametrize(
+    ("args", "word"),
+    [
+        (("--programme", "501", "--area", "866", "--period", "2022"), "501"),
+        (("--programme", "500", "--area", "99999", "--period", "2022"), "99999"),
+        (("--programme", "500", "--area", "866", "--period", "2022-13"), "2022-13"),
+        (("--programme", "500", "--area", "866", "--period", "2022", "--known-at", "hôm qua"), "hôm qua"),
+        (("--programme", "500", "--area", "866", "--period", "2022", "--indicator", "no.such"), "no.such"),
+    ],
+)
+def test_a_wrong_question_gets_a_sentence_and_a_non_zero_exit(demo, args, word):
+    done = demo.run("figures", *args, check=False)
+    assert done.returncode == 1
+    assert word in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_demonstration_does_not_write_into_a_workspace_in_use(demo, tmp_path):
+    other = Demo(tmp_path / "used", tmp_path / "out")
+    other.data.mkdir()
+    (other.data / "chungtay.sqlite3").write_bytes(b"somebody's data")
+    assert other.run("demo", "--no-serve", check=False).returncode != 0
+    assert (other.data / "chungtay.sqlite3").read_bytes() == b"somebody's data"
+
+
+def test_it_is_served_and_healthy(demo):
+    import socket
+    import time
+    import urllib.request
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("CHUNGTAY_", "DJANGO_", "DATABASE_"))}
+    command = [sys.executable, "-m", "chungtay.config", "serve", "--bind", f"127.0.0.1:{port}", "--data", str(demo.data), "--workers", "1"]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            time.sleep(0.1)
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+                    assert (answer.status, answer.read()) == (200, b"ok")
+                break
+            except OSError:
+                continue
+        else:
+            pytest.fail("not healthy after 10 seconds")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/dang-nhap/", timeout=5) as answer:
+            assert "thanhpho.tonghop" in answer.read().decode()
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def test_every_file_of_the_workspace_is_in_its_folder(demo):
+    assert Path(demo.data, "secret-key").stat().st_mode & 0o077 == 0, "the key is its owner's alone"
