@@ -26,8 +26,12 @@ def typed_entries(spec: FormSpec, post: QueryDict, there: Mapping[str, Entry]) -
 def _typed_entry(cell: CellSpec, post: QueryDict, there: Entry) -> Entry:
     typed = post.get(f"value:{cell.key}")
     read = there if typed is None else rules.read_cell(cell, _clean(typed))
-    words = {name: _words(post, f"{name}:{cell.key}", getattr(there, name)) for name in ("absent", "explain", "reply")}
-    return replace(read, **words)
+    return replace(
+        read,
+        absent=_words(post, f"absent:{cell.key}", there.absent),
+        explain=_words(post, f"explain:{cell.key}", there.explain),
+        reply=_words(post, f"reply:{cell.key}", there.reply),
+    )
 
 
 def _words(post: QueryDict, name: str, there: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.utils.timezone import localtime
 
 from chungtay.access.selectors import Keys
@@ -73,7 +73,10 @@ def status_grid(keys: Keys, rounds: Iterable[Round], *, now: datetime) -> Grid:
     returns = list(mine.select_related("round"))
     sent, remarks = _last_signed(returns), _remark_counts(returns)
     counts = dict(
-        FormCell.objects.filter(form__in={r.form_id for r in rounds}).values_list("form_id").annotate(Count("pk")).order_by()
+        FormCell.objects.filter(form__in={r.form_id for r in rounds})
+        .values_list("form_id")
+        .annotate(Count("pk"))
+        .order_by()
     )
     cells: dict[UUID, dict[UUID, GridCell]] = {}
     for of in returns:

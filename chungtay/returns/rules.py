@@ -110,6 +110,9 @@ class Entry:
         return {k: v for k, v in vars(self).items() if v not in ("", None)}
 
 
+EMPTY = Entry()
+
+
 def entry_from_json(data: Mapping[str, object]) -> Entry:
     """Return the entry that `Entry.as_json` wrote."""
     value = data.get("value")
@@ -130,7 +133,7 @@ def read_cell(cell: CellSpec, text: str) -> Entry:
     """Read what a person typed into a cell; text that is no number is kept, so that nothing typed is lost."""
     typed = text.strip()
     if not typed:
-        return Entry()
+        return EMPTY
     try:
         value = read_decimal(typed, cell.decimals) if cell.decimals else read_integer(typed)
     except NumberProblem:
@@ -145,28 +148,26 @@ def spoken_value(cell: CellSpec, value: int | None) -> str:
 
 # A figure is asked to be explained when it is this many times the last one, and the change is worth a question.
 UNUSUAL_TIMES = 3
+ASK_WHY = "Hãy ghi vì sao."
 WORTH_ASKING = {True: 50_000_000, False: 10}  # đồng, or units counted
 
 
 def check_cells(
     cells: Sequence[CellSpec],
-    rules: Iterable[RuleSpec],
+    rules: Sequence[RuleSpec],
     entries: Mapping[str, Entry],
     previous: Mapping[str, int | None],
 ) -> list[CellProblem]:
     """Return every problem of a return, in the order of the form. WRONG and MISSING stop it from being sent."""
-    problems: dict[str, list[CellProblem]] = {cell.key: [] for cell in cells}
-    for cell in cells:
-        entry = entries.get(cell.key, Entry())
-        if found := _check_cell(cell, entry, previous.get(cell.key)):
-            problems[cell.key].append(found)
-    by_key = {cell.key: cell for cell in cells}
+    problems = [p for cell in cells if (p := _check_cell(cell, entries.get(cell.key, EMPTY), previous.get(cell.key)))]
+    by_key = {cell.key: cell for cell in cells} if rules else {}
     for rule in rules:
-        left, right = (entries.get(key, Entry()).value for key in (rule.left, rule.right))
+        left, right = (entries.get(key, EMPTY).value for key in (rule.left, rule.right))
         if left is not None and right is not None and _broken(rule, left, right):
             numbers = {"left": spoken_value(by_key[rule.left], left), "right": spoken_value(by_key[rule.right], right)}
-            problems[rule.left].append(CellProblem(rule.left, Severity.WRONG, rule.sentence.format(**numbers)))
-    return [problem for cell in cells for problem in problems[cell.key]]
+            problems.append(CellProblem(rule.left, Severity.WRONG, rule.sentence.format(**numbers)))
+    order = {key: i for i, key in enumerate(by_key)}
+    return sorted(problems, key=lambda p: order[p.key]) if order else problems
 
 
 def _broken(rule: RuleSpec, left: int, right: int) -> bool:
@@ -198,7 +199,7 @@ def _check_cell(cell: CellSpec, entry: Entry, last: int | None) -> CellProblem |
         )
     if not entry.explain and _is_unusual(cell, entry.value, last):
         return problem(
-            Severity.EXPLAIN, f"{_times(entry.value, last or 0)} kỳ trước ({spoken_value(cell, last)}). Hãy ghi vì sao."
+            Severity.EXPLAIN, f"{_times(entry.value, last or 0)} kỳ trước ({spoken_value(cell, last)}). {ASK_WHY}"
         )
     return None
 
@@ -233,7 +234,7 @@ def unanswered(
     return [
         CellProblem(cell.key, Severity.WRONG, sentence)
         for cell in cells
-        if cell.key in asked and not _is_answered(before.get(cell.key, Entry()), after.get(cell.key, Entry()))
+        if cell.key in asked and not _is_answered(before.get(cell.key, EMPTY), after.get(cell.key, EMPTY))
     ]
 
 
@@ -278,7 +279,7 @@ def changes(cells: Sequence[CellSpec], before: Mapping[str, Entry], after: Mappi
     """Return the cells whose number, text or reason differs, in the order of the form. Explanations alone count too."""
     found = []
     for cell in cells:
-        old, new = before.get(cell.key, Entry()), after.get(cell.key, Entry())
+        old, new = before.get(cell.key, EMPTY), after.get(cell.key, EMPTY)
         if (old.value, old.text, old.absent, old.explain) != (new.value, new.text, new.absent, new.explain):
             found.append(Change(cell, old, new))
     return found

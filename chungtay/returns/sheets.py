@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from chungtay.kernel.errors import Severity
 from chungtay.kernel.numerals import format_percent
-from chungtay.kernel.text import join_and
 from chungtay.returns import rules
 from chungtay.returns.rules import CellProblem, CellSpec, Change, Entry
 from chungtay.returns.selectors import FormSpec, OpenRemark, Ratio
@@ -24,6 +23,7 @@ class Row:
     remark: OpenRemark | None = None
     change: Change | None = None
     ratio: str = ""
+    ticked: str | None = None  # the reason of an officer who marks the cell to go back; None when unmarked
 
     @property
     def typed(self) -> str:
@@ -36,6 +36,11 @@ class Row:
         return self.entry.value is None and not self.entry.absent and not self.entry.text
 
     @property
+    def missing_sentence(self) -> str:
+        """What to do about an empty cell."""
+        return next((p.sentence for p in self.problems if p.severity is Severity.MISSING), "")
+
+    @property
     def wrong(self) -> list[str]:
         """The sentences that stop the sending, without the one of an empty cell."""
         return [p.sentence for p in self.problems if p.severity is Severity.WRONG]
@@ -44,6 +49,32 @@ class Row:
     def unexplained(self) -> str:
         """Why the figure is asked to be explained, "" when it is not."""
         return next((p.sentence for p in self.problems if p.severity is Severity.EXPLAIN), "")
+
+    @property
+    def unexplained_fact(self) -> str:
+        """The same for a reader who is not to explain it: "Gấp 5,9 lần kỳ trước (210)."."""
+        return self.unexplained.removesuffix(rules.ASK_WHY).strip()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a cell that came back was mended or answered."""
+        return self.remark is not None and not self.wrong
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the boxes of words stand open: something is written in them, or is asked for."""
+        return bool(self.entry.absent or self.entry.explain or self.unexplained)
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether a reader is told anything beside the number."""
+        said = (self.wrong, self.unexplained, self.entry.explain, self.ratio, self.remark, self.entry.reply)
+        return any(said) or bool(self.entry.value is None and self.entry.absent)
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether the officer marks the cell to go back."""
+        return self.ticked is not None
 
     @property
     def state(self) -> str:
@@ -70,9 +101,25 @@ class Sheet:
         return sum(1 for row in self.rows if row.entry.value is not None or row.entry.absent)
 
     @property
-    def changed(self) -> list[Row]:
-        """The rows that differ from the version before."""
-        return [row for row in self.rows if row.change]
+    def with_number(self) -> int:
+        """How many cells have a number."""
+        return sum(1 for row in self.rows if row.entry.value is not None)
+
+    @property
+    def blocking(self) -> list[Row]:
+        """The rows that stop the sending."""
+        return [row for row in self.rows if row.wrong or row.missing_sentence]
+
+    @property
+    def changed_otherwise(self) -> list[Row]:
+        """The rows whose number differs from the version before without having been asked about."""
+        changes = ((row, row.change) for row in self.rows if not row.remark)
+        return [row for row, change in changes if change and change.before_text != change.after_text]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing in the sheet asks for a second look."""
+        return not any((self.returned, self.changed_otherwise, self.unexplained, self.explained, self.absent))
 
     @property
     def returned(self) -> list[Row]:
@@ -104,6 +151,7 @@ def sheet_of(
     remarks: Mapping[str, OpenRemark] | None = None,
     changes: Iterable[Change] = (),
     ratios: Sequence[Ratio] = (),
+    ticked: Mapping[str, str] | None = None,
 ) -> Sheet:
     """Put together what is known about each cell of a form."""
     by_key: dict[str, list[CellProblem]] = {}
@@ -123,6 +171,7 @@ def sheet_of(
             (remarks or {}).get(cell.key),
             changed.get(cell.key),
             worked_out.get(cell.key, ""),
+            (ticked or {}).get(cell.key),
         )
 
     return Sheet(tuple((title, tuple(row(cell) for cell in cells)) for title, cells in spec.sections()))
@@ -151,10 +200,3 @@ def left_words(problems: Iterable[CellProblem]) -> str:
     }
     parts = [f"{len(cells[severity])} {word}" for severity, word in words.items() if cells[severity]]
     return f"còn {', '.join(parts)}" if parts else "đủ số, gửi được"
-
-
-def cell_names(rows: Iterable[Row], *, most: int = 4) -> str:
-    """Name some rows in a sentence; beyond `most` they are counted."""
-    names = [f"“{row.cell.label}”" for row in rows]
-    more = len(names) - most
-    return join_and([*names[:most], f"{more} ô khác"] if more > 0 else names)

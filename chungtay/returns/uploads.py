@@ -35,7 +35,7 @@ class Upload:
     token: str
 
 
-def keep(file: UploadedFile, *, return_id: UUID, user_id: UUID) -> Upload:
+def keep(file: "UploadedFile[bytes]", *, return_id: UUID, user_id: UUID) -> Upload:
     """Keep the file for an hour. Raises TooBig. The name on disk is ours; the sender's name lives in the signed token."""
     if (file.size or 0) > MAX_BYTES:
         raise TooBig("Tệp lớn hơn 20 MB. Một biểu mẫu chỉ vài chục KB; hãy xóa ảnh, trang thừa rồi nộp lại.")

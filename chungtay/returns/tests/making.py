@@ -38,7 +38,13 @@ def make_programme(cast):
             Definition("poverty.poor", "Hộ nghèo", "hộ", words, Kind.STOCK),
             Definition("poverty.all", "Hộ dân", "hộ", words, Kind.STOCK),
             Definition(
-                "poverty.rate", "Tỷ lệ hộ nghèo", "%", words, Kind.RATIO, numerator="poverty.poor", denominator="poverty.all"
+                "poverty.rate",
+                "Tỷ lệ hộ nghèo",
+                "%",
+                words,
+                Kind.RATIO,
+                numerator="poverty.poor",
+                denominator="poverty.all",
             ),
         ],
         now=NOW,
@@ -72,7 +78,9 @@ def make_form(cast, programme):
             CellDraft("B. Khác", "Hộ nghèo", "poverty.poor"),
             CellDraft("B. Khác", "Tổng số hộ", "poverty.all"),
         ],
-        relations=[RuleSpec("at_most", "poverty.poor", "poverty.all", "Hộ nghèo ({left}) nhiều hơn tổng số hộ ({right}).")],
+        relations=[
+            RuleSpec("at_most", "poverty.poor", "poverty.all", "Hộ nghèo ({left}) nhiều hơn tổng số hộ ({right}).")
+        ],
         now=NOW,
         by=cast.officer,
     )

@@ -374,7 +374,9 @@ def test_of_approve_send_back_and_withdraw_at_once_exactly_one_wins(transactiona
         content_hash = of.current_version.content_hash
         acts = [
             lambda of=of, h=content_hash: services.approve_return(of=of, content_hash=h, now=NOW, by=cast.officer),
-            lambda of=of: services.send_back_return(of=of, remarks={"groups.clubs": "Vì sao?"}, now=NOW, by=cast.officer),
+            lambda of=of: services.send_back_return(
+                of=of, remarks={"groups.clubs": "Vì sao?"}, now=NOW, by=cast.officer
+            ),
             lambda of=of: services.withdraw_return(of=of, note="Sửa", now=NOW, by=cast.leader),
             lambda of=of, h=content_hash: services.approve_return(of=of, content_hash=h, now=NOW, by=cast.officer),
         ]

@@ -118,7 +118,10 @@ def test_a_date_in_a_number_cell_is_refused():
 def test_moved_rows_are_refused():
     def swap(sheet):
         for column in "ABCDEF":
-            sheet[f"{column}10"].value, sheet[f"{column}13"].value = sheet[f"{column}13"].value, sheet[f"{column}10"].value
+            sheet[f"{column}10"].value, sheet[f"{column}13"].value = (
+                sheet[f"{column}13"].value,
+                sheet[f"{column}10"].value,
+            )
 
     filled = read(edited(swap))
     assert filled.entries == {}
@@ -183,7 +186,9 @@ def with_macro():
 
 def with_doctype():
     parts = parts_of(book())
-    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"<workbook", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook', 1)
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+        b"<workbook", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook', 1
+    )
     return zipped(parts)
 
 
@@ -200,7 +205,10 @@ HOSTILE = {
     "an empty file": (lambda: b"", "không phải là bảng tính"),
     "half a workbook": (lambda: book()[:3000], "không phải là bảng tính"),
     "a zip of something else": (lambda: zipped({"a.txt": b"a"}), "không phải là bảng tính"),
-    "broken xml": (lambda: zipped(parts_of(book()) | {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row"}), "Tệp bị hỏng"),
+    "broken xml": (
+        lambda: zipped(parts_of(book()) | {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row"}),
+        "Tệp bị hỏng",
+    ),
 }
 
 

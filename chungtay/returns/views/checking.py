@@ -18,6 +18,15 @@ from chungtay.returns.views import pages
 from chungtay.returns.views.doors import Visit, visit
 from chungtay.web.http import redirect_with, render_page
 
+DOING = {
+    State.NOT_STARTED: "Đơn vị chưa nhập gì.",
+    State.DRAFT: "Đơn vị đang nhập.",
+    State.FOR_SIGNING: "Báo cáo đang chờ lãnh đạo đơn vị ký.",
+    State.SUBMITTED: "",
+    State.RETURNED: "Đơn vị đang sửa.",
+    State.APPROVED: "",
+}
+
 
 @login_required
 @require_GET
@@ -54,7 +63,9 @@ class ReasonMissing(DomainError):
 
 def _approve(one: Visit, request: HttpRequest, ticked: Mapping[str, str]) -> str:
     if ticked:
-        raise StillTicked(f"Bạn đang đánh dấu trả lại {len(ticked)} ô. Hãy bỏ đánh dấu nếu muốn duyệt, hoặc bấm “Trả lại”.")
+        raise StillTicked(
+            f"Bạn đang đánh dấu trả lại {len(ticked)} ô. Hãy bỏ đánh dấu nếu muốn duyệt, hoặc bấm “Trả lại”."
+        )
     seen = request.POST.get("content_hash", "")
     services.approve_return(of=one.of, content_hash=seen, now=one.now, by=one.user)
     return f"Đã duyệt báo cáo của {one.unit}."
@@ -62,7 +73,9 @@ def _approve(one: Visit, request: HttpRequest, ticked: Mapping[str, str]) -> str
 
 def _send_back(one: Visit, ticked: Mapping[str, str], note: str) -> str:
     if any(not reason for reason in ticked.values()):
-        raise ReasonMissing("Có ô đánh dấu trả lại mà chưa ghi lý do. Hãy ghi lý do ở từng ô, để đơn vị biết phải sửa gì.")
+        raise ReasonMissing(
+            "Có ô đánh dấu trả lại mà chưa ghi lý do. Hãy ghi lý do ở từng ô, để đơn vị biết phải sửa gì."
+        )
     services.send_back_return(of=one.of, remarks=ticked, note=note, now=one.now, by=one.user)
     return f"Đã trả lại {len(ticked)} ô cho {one.unit}." if ticked else f"Đã trả lại báo cáo cho {one.unit}."
 
@@ -139,6 +152,7 @@ def _page(
         remarks=back.remarks if back else {},
         changes=changes,
         ratios=selectors.ratios_of(spec),
+        ticked=ticked,
     )
     events = selectors.history_of(one.of)
     context = {
@@ -147,7 +161,6 @@ def _page(
         "version": version,
         "sheet": sheet if version else None,
         "cell_count": len(spec.cells),
-        "ticked": ticked or {},
         "note": note,
         "extend": extend or forms.Extend(),
         "reopen": reopen or forms.Reopen(),
@@ -157,8 +170,9 @@ def _page(
         "may_reopen": one.can("reopen"),
         "may_extend": one.can("extend") and one.of.state in rules.NOT_YET_SENT,
         "late_days": pages.late_days(one),
+        "late_title": pages.late_title(one),
+        "doing": DOING[State(one.of.state)],
         "sent": next((e for e in events if e.verb == "sign" and version and e.version_id == version.pk), None),
-        "made_by": version.created_by.full_name if version else "",
         "events": history.lines(events, inside=False),
         "versions": versions,
         "crumbs": pages.crumbs(one, "Kiểm tra"),

@@ -102,5 +102,3 @@ def _sheet(
     remarks = back.remarks if back else {}
     entries = selectors.entries_of(version)
     return sheets.sheet_of(spec, entries, previous, remarks=remarks, ratios=selectors.ratios_of(spec))
-
-

@@ -159,10 +159,12 @@ def entry_page(
         "tried": tried,
         "differing": differing,
         "may_save": one.keys.can("fill", of),
-        "late_days": rules.late_days(localtime(of.due_at), localtime(one.now)),
+        "late_days": pages.late_days(one),
+        "late_title": pages.late_title(one),
         "told": _told(one, events, sheet),
         "crumbs": pages.crumbs(one),
         "facts": _facts(one, of, sheet, len(spec.cells)),
+        "filled_text": f"Đã nhập {sheet.filled}/{len(spec.cells)} ô",
         "events": history.lines(events, inside=True),
         "versions": one.versions(),
     }

@@ -1,6 +1,7 @@
 """The status grid: who has reported what, for every round of a form."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -52,11 +53,11 @@ def return_grid(request: HttpRequest) -> HttpResponse:
     forms = grid.forms_in_use(keys)
     chosen = request.GET.get("bieu", "")
     name = chosen if chosen in forms else next(iter(forms), "")
-    context = {"forms": [(key, _form_name(key, form)) for key, form in forms.items()], "chosen": name}
+    context: dict[str, Any] = {"forms": [(key, _form_name(key, form)) for key, form in forms.items()], "chosen": name}
     if not name:
         return render_page(request, "returns/grid.html", {**context, "table": None})
     every = grid.rounds_of(forms[name])
-    years = sorted({(one.period_start.year) for one in every}, reverse=True)
+    years = sorted({one.period_start.year for one in every}, reverse=True)
     year = request.GET.get("nam", "")
     rounds = _rounds(every, year)
     table = grid.status_grid(keys, rounds, now=clock.now())
@@ -88,7 +89,9 @@ def _rounds(every: list[Round], year: str) -> list[Round]:
 def _column(table: Grid, one: Round, is_newest: bool) -> Column:
     owed = table.column(one.pk)
     title = parse_period(one.period_code).short()
-    return Column(title, f"{localtime(one.due_at):%d/%m}", sum(1 for cell in owed if cell.is_sent), len(owed), is_newest)
+    return Column(
+        title, f"{localtime(one.due_at):%d/%m}", sum(1 for cell in owed if cell.is_sent), len(owed), is_newest
+    )
 
 
 def _boxes(table: Grid, area: UUID, decides: frozenset[UUID]) -> list[Box | None]:
@@ -132,6 +135,8 @@ def _own_list(table: Grid, decides: frozenset[UUID]) -> list[dict[str, object]]:
             "period": parse_period(one.period_code).short(),
             "box": box(cells[one.pk], decides),
             "cell": cells[one.pk],
+            "state_text": _words(cells[one.pk])[2].partition(",")[0],
+            "late_text": f"Trễ {cells[one.pk].late_days} ngày",
         }
         for one in table.rounds
         if one.pk in cells

@@ -39,3 +39,9 @@ def last_version(one: Visit) -> Version | None:
 def late_days(one: Visit) -> int:
     """Return how many days the return is past its deadline now."""
     return rules.late_days(localtime(one.of.due_at), localtime(one.now))
+
+
+def late_title(one: Visit) -> str:
+    """Return "Trễ 3 ngày.", "" when in time."""
+    days = late_days(one)
+    return f"Trễ {days} ngày." if days else ""

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from chungtay.returns import history, rules, selectors, sheets
+from chungtay.returns.models import Event
 from chungtay.returns.views import pages
 from chungtay.returns.views.doors import version_or_404, visit
 from chungtay.web.http import render_page
@@ -41,7 +42,7 @@ def return_version(request: HttpRequest, return_id: UUID, number: int) -> HttpRe
     return render_page(request, "returns/version.html", context)
 
 
-def _remarks(events: list[selectors.Event]) -> dict[str, selectors.OpenRemark]:
+def _remarks(events: list[Event]) -> dict[str, selectors.OpenRemark]:
     """Return the questions that were asked about this version."""
     return {
         r.cell.key: selectors.OpenRemark(r.cell.key, r.text, e.by.full_name, e.at)

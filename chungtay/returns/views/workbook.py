@@ -24,14 +24,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def return_workbook(request: HttpRequest, return_id: UUID) -> HttpResponse:
     """Send the form as a workbook: filled with the working copy for its clerk, with what was sent for everybody else."""
     one = visit(request, return_id)
-    if one.can("fill"):
-        entries = selectors.draft_entries(one.of)
-    else:
-        entries = selectors.entries_of(pages.last_version(one))
+    is_draft = one.can("fill")
+    entries = selectors.draft_entries(one.of) if is_draft else selectors.entries_of(pages.last_version(one))
     name = intake.workbook_name(one.of)
     data = intake.workbook_of(one.of, entries=entries)
     return HttpResponse(
-        data, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        data,
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
 
 

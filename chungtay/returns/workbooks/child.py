@@ -48,8 +48,8 @@ def _run(paths: Sequence[Path]) -> list[RawSheet | str]:
         )
         lines = done.stdout.splitlines()
     except subprocess.TimeoutExpired as late:
-        out = late.stdout or b""
-        lines = (out if isinstance(out, str) else out.decode()).splitlines()
+        out: object = late.stdout  # bytes or text, by the platform
+        lines = (out.decode() if isinstance(out, bytes) else str(out or "")).splitlines()
     return [_answer(json.loads(line)) for line in lines if line.endswith("}")]
 
 

@@ -176,7 +176,8 @@ class _Reader:
         if sentence:
             self.problem(row, layout.VALUE, cell.label, sentence)
             return None
-        return round(scaled)
+        whole: int = round(scaled)
+        return whole
 
     def check_tail(self, end: int) -> None:
         """Nothing may be typed under the form: it would be lost without a word."""
