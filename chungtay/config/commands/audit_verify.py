@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     from chungtay.audit import selectors
 
-    problems = selectors.verify(head=args.head) if args.head else selectors.verify()
+    problems = selectors.verify(published=[args.head] if args.head else [])
     head = selectors.head()
     if args.json:
         found = {"ok": not problems, "count": head.count, "head": head.hash, "problems": [p.sentence for p in problems]}

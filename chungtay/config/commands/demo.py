@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from chungtay.config.commands.serve import serve
     from chungtay.demo import main_job
 
-    main_job.run(data, args.out, lambda line: sys.stdout.write(f"{line}\n") and sys.stdout.flush())
+    main_job.run(data, args.out, _tell)
     sys.stdout.write(f"\nXong sau {time.perf_counter() - started:.1f} giây.\n")
     if args.no_serve:
         return 0
@@ -38,3 +38,8 @@ def run(args: argparse.Namespace) -> int:
     sys.stdout.flush()
     serve(args.bind, workers=2)
     return 0
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

@@ -11,11 +11,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     summary = "write the report of a programme as .docx, .pdf and .xlsx, with the manifest of its numbers"
     build = actions.add_parser("build", help=summary, description=summary)
     build.add_argument("--programme", required=True, metavar="CODE")
-    build.add_argument("--area", required=True, metavar="AREA", help="code, with a date where it was re-used: 29869@2023-05-30")
+    build.add_argument(
+        "--area", required=True, metavar="AREA", help="code, with a date where it was re-used: 29869@2023-05-30"
+    )
     build.add_argument("--period", required=True, metavar="P", help="2022, 2022H1, 2020-01..2023-05")
     build.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the files, made if needed")
-    build.add_argument("--header", choices=["ubnd", "mttq", "joint"], default="ubnd", help="who issues it (default ubnd)")
-    build.add_argument("--known-at", metavar="T", help="figures as known at this moment: 2023-05-22 or 2023-05-22T17:00")
+    build.add_argument(
+        "--header", choices=["ubnd", "mttq", "joint"], default="ubnd", help="who issues it (default ubnd)"
+    )
+    build.add_argument(
+        "--known-at", metavar="T", help="figures as known at this moment: 2023-05-22 or 2023-05-22T17:00"
+    )
     # Also here, so that they may stand after "build"; absent, they leave what was given before it.
     build.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="folder of the workspace")
     build.add_argument("--db", metavar="URL", default=argparse.SUPPRESS, help="database of the workspace")

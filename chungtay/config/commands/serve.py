@@ -35,11 +35,13 @@ def pending_migrations() -> int:
 
 def serve(bind: str, workers: int) -> None:
     """Run the server in the foreground."""
+    from django.conf import settings
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
 
     host, _, port = bind.rpartition(":")
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # served by finders; whitenoise warns when it is not there
     connections.close_all()  # a connection must not be shared with the workers
     Granian(
         "chungtay.config.wsgi:application",

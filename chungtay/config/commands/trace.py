@@ -3,6 +3,9 @@
 import argparse
 import json
 import sys
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,33 +29,30 @@ def run(args: argparse.Namespace) -> int:
     unit = indicator_by_code(figure.indicator_code).unit
     day = figure.on_map or figure.period.last_day
     names = names_on([figure.area_id, *(c.area_id for c in trace.by_child), *(f.area_id for f in trace.facts)], day)
-    found = {
-        "figure": as_json(figure, unit) | {"area": names[figure.area_id], "period": figure.period.code},
-        "own": as_json(trace.own, unit),
-        "children": [as_json(child, unit) | {"area": names[child.area_id]} for child in trace.by_child],
-        "facts": [
-            {
-                "area": names[fact.area_id],
-                "indicator": fact.indicator_code,
-                "period": fact.period.code,
-                "dimension": fact.dimension,
-                "value": fact.value,
-                "status": fact.status,
-                "source": fact.source.title if fact.source else f"{fact.source_kind} {fact.source_id}",
-                "source_id": fact.source_id,
-                "cell": fact.cell,
-                "recorded_at": fact.recorded_at.isoformat(),
-            }
-            for fact in trace.facts
-        ],
-    }
+    head = as_json(figure, unit) | {"area": names[figure.area_id], "period": figure.period.code}
+    facts = [_fact(fact, names) for fact in trace.facts]
     if args.json:
+        children = [as_json(child, unit) | {"area": names[child.area_id]} for child in trace.by_child]
+        found = {"figure": head, "own": as_json(trace.own, unit), "children": children, "facts": facts}
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
         return 0
-    head = found["figure"]
-    sys.stdout.write(f"{head['area']}, {head['period']}: {head['value']} {unit}\n")  # type: ignore[call-overload,index]
-    for fact in found["facts"]:  # type: ignore[union-attr]
-        sys.stdout.write(
-            f"  {fact['area']:22} {fact['period']:18} {fact['dimension']:12} {fact['value']!s:>16}  {fact['source']}\n"
-        )  # type: ignore[index]
+    sys.stdout.write(f"{head['area']}, {head['period']}: {head['value']} {unit}\n")
+    for fact in facts:
+        where = f"{fact['area']:22} {fact['period']:18} {fact['dimension']:12}"
+        sys.stdout.write(f"  {where} {fact['value']!s:>16}  {fact['source']}\n")
     return 0
+
+
+def _fact(fact: Any, names: Mapping[UUID, str]) -> dict[str, Any]:
+    return {
+        "area": names[fact.area_id],
+        "indicator": fact.indicator_code,
+        "period": fact.period.code,
+        "dimension": fact.dimension,
+        "value": fact.value,
+        "status": fact.status,
+        "source": fact.source.title if fact.source else f"{fact.source_kind} {fact.source_id}",
+        "source_id": fact.source_id,
+        "cell": fact.cell,
+        "recorded_at": fact.recorded_at.isoformat(),
+    }
