@@ -19,6 +19,8 @@ from chungtay.kernel.numerals import format_decimal, format_integer
 from chungtay.kernel.periods import parse_period
 from chungtay.places.selectors import area_by_ref
 from chungtay.returns import intake
+from chungtay.reviews import services as reviews
+from chungtay.reviews.models import Review
 
 HEADLINES = (
     "fund.raised",
@@ -114,4 +116,10 @@ def accounts_to_try() -> list[DemoAccount]:
 
 
 def _write_papers(out: Path, tell: Tell) -> None:
-    out.mkdir(parents=True, exist_ok=True)
+    """Write the papers of the review that the officer keeps, as known on its day."""
+    review = Review.objects.select_related("programme", "area").get(period_code=REVIEWED)
+    papers = reviews.build_papers(review)
+    tell("")
+    tell(f"Báo cáo sơ kết, {len(papers.manifest)} lần in số liệu, số nào cũng mở được đến nguồn:")
+    for path in papers.write(out):
+        tell(f"  {path}")

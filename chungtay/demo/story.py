@@ -68,9 +68,11 @@ def divide(total: int, weights: Sequence[int], step: int, dice: random.Random) -
     scale = sum(shares)
     exact = [whole * s / scale for s in shares]
     parts = [int(x) for x in exact]
-    by_rest = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
-    for i in by_rest[: whole - sum(parts)]:
+    rest = [x - p for x, p in zip(exact, parts, strict=True)]
+    for _ in range(whole - sum(parts)):  # drawn, not ranked: else the largest unit would get every one of a few
+        (i,) = dice.choices(range(len(parts)), weights=rest)
         parts[i] += 1
+        rest[i] = 0
     return [p * step for p in parts]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from django.db import transaction
 from django.utils.timezone import make_aware
 
 from chungtay.accounts.models import User
@@ -16,11 +17,15 @@ from chungtay.demo.ground import Ground
 from chungtay.demo.story import REVIEWED, Unit, lives_on, open_month, periods, poverty, quarterly, story, units
 from chungtay.kernel.errors import DomainError, Severity
 from chungtay.kernel.periods import Period, parse_period
+from chungtay.papers.rules import HeadKind
 from chungtay.returns import intake, rules, selectors, services
 from chungtay.returns.intake import Preview
 from chungtay.returns.models import Form, Return
 from chungtay.returns.rules import Entry
+from chungtay.reviews import services as reviews
+from chungtay.reviews.heads import head_from_json
 
+STEPS_AT_ONCE = 100
 WHY_UNUSUAL = "Số thực tế trong kỳ, có danh sách và chứng từ kèm theo (minh họa)."
 
 
@@ -70,9 +75,13 @@ class Story:
             self._plan_round(self.ground.poverty, period, at(date(period.end.year, 1, 15), 17), poverty())
         self._plan_awards()
         self._plan_correction()
+        self._plan_review()
         self._plan_open_round()
-        for step in sorted(self.steps):
-            step.act(step.at)
+        steps = sorted(self.steps)
+        for first in range(0, len(steps), STEPS_AT_ONCE):
+            with transaction.atomic():  # a durable commit for each act would wait for the disk a thousand times
+                for step in steps[first : first + STEPS_AT_ONCE]:
+                    step.act(step.at)
         return self.count
 
     def _then(self, moment: datetime, act: Callable[[datetime], None]) -> None:
@@ -218,6 +227,26 @@ class Story:
         self._then(at(day, 9, 10), lambda now: self._submit(form, period, code, now, clerk))
         self._then(at(day, 10), lambda now: self._sign(form, period, code, now, leader))
         self._then(at(day, 15), lambda now: self._approve(form, period, code, now))
+
+    def _plan_review(self) -> None:
+        """The day before the conference the officer has the report written, numbers it and fills in who signs."""
+        officer, leader = self.ground.cast.officer, self.ground.cast.city_leader
+
+        def write(now: datetime) -> None:
+            review = reviews.create_review(
+                programme=self.ground.programme,
+                area=self.ground.city,
+                period_code=REVIEWED,
+                header=HeadKind.UBND,
+                known_at=now,
+                now=now,
+                by=officer,
+            )
+            lines = ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+            head = replace(head_from_json(review.head), number="152", signatures=((lines, leader.full_name),))
+            reviews.set_head(review=review, head=head, now=now, by=officer)
+
+        self._then(at(date(2023, 5, 29), 10), write)
 
     def _plan_open_round(self) -> None:
         """The round that is being collected when the demonstration opens, its returns in every state."""

@@ -1,3 +1,5 @@
+"""Start of the room: its entries of the navigation, and what every page is told about the person and the figures."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,9 @@ class DeskConfig(AppConfig):
     name = "chungtay.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from chungtay.desk import frame, programme_nav
+
+        frame.register()
+        programme_nav.register()

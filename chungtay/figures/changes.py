@@ -28,33 +28,40 @@ class Change:
 
 
 def changes_of(trace: Trace, indicator: Indicator) -> list[Change]:
-    """Return the days that changed the figure, newest first. "22/05/2023: 401 thành 400" means that a number was mended."""
+    """Return the days that changed the number, newest first, and the newest day that changed only its coverage.
+
+    "22/05/2023: 401 thành 400" after every unit was in means that a number was mended.
+    """
     rows: Sequence[HistoryRow] = trace.history
-    shown = []
-    for position, row in enumerate(rows):
-        before = rows[position - 1] if position else None
-        shown.append(
-            Change(
-                when=date_text(localdate(row.recorded_at)),
-                what=_what(trace.figure, indicator, row, before),
-                url=reverse("figure-trace", args=[replace(trace.figure, known_at=row.recorded_at).trace]),
-                state=_state(row, before),
-                current=position == len(rows) - 1,
-            )
+    numbers = [_number(trace.figure, indicator, row) for row in rows]
+    last = len(rows) - 1
+    return [
+        Change(
+            when=date_text(localdate(row.recorded_at)),
+            what=_what(row, numbers[at], rows[at - 1] if at else None, numbers[at - 1]),
+            url=reverse("figure-trace", args=[replace(trace.figure, known_at=row.recorded_at).trace]),
+            state="returned" if at and _is_correction(row, rows[at - 1]) else "submitted",
+            current=at == last,
         )
-    return shown[::-1]
+        for at, row in reversed(list(enumerate(rows)))
+        if at in (0, last) or numbers[at] != numbers[at - 1]
+    ]
 
 
-def _what(figure: Figure, indicator: Indicator, row: HistoryRow, before: HistoryRow | None) -> str:
-    number = _number(figure, indicator, row)
-    now = f"{row.reported}/{row.expected} đơn vị"
+def _what(row: HistoryRow, number: str, before: HistoryRow | None, old: str) -> str:
+    now = f"{row.reported}/{row.expected}{NBSP}đơn{NBSP}vị"
     if before is None:
         return f"{number}, {now}"
-    coverage = "" if (before.reported, before.expected) == (row.reported, row.expected) else f", {now}"
-    old = _number(figure, indicator, before)
     if old == number:
-        return f"vẫn {number}{coverage or f', {now}'}"
-    return f"{old.split(NBSP)[0]} thành {number}{coverage}"
+        return f"vẫn {number}, {now}"
+    coverage = "" if (before.reported, before.expected) == (row.reported, row.expected) else f", {now}"
+    change = f"{old.split(NBSP)[0]} thành {number}{coverage}"
+    return f"Đã sửa: {change}" if _is_correction(row, before) else change
+
+
+def _is_correction(row: HistoryRow, before: HistoryRow) -> bool:
+    """Whether a number changed after every unit was in: that is what a reader looks for."""
+    return 0 < before.expected == before.reported == row.reported == row.expected
 
 
 def _number(figure: Figure, indicator: Indicator, row: HistoryRow) -> str:
@@ -63,10 +70,3 @@ def _number(figure: Figure, indicator: Indicator, row: HistoryRow) -> str:
     if text is None:
         return "chưa có số"
     return f"{text}{PERCENT}" if indicator.unit == PERCENT else f"{text}{NBSP}{indicator.unit}"
-
-
-def _state(row: HistoryRow, before: HistoryRow | None) -> str:
-    """A number that changed while the coverage stayed was mended: that is what a reader looks for."""
-    if before is None or (before.reported, before.expected) != (row.reported, row.expected):
-        return "submitted"
-    return "returned"

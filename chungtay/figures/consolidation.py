@@ -9,8 +9,11 @@ A line over several dimension keys adds them up; a unit must have every key that
 Ratio: sums of the two terms over the units that have both; as of the day up to which both are known.
 """
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, TypeVar
 
 import numpy as np
@@ -19,10 +22,10 @@ import numpy.typing as npt
 from chungtay.figures.cube import Cube, Ints, Mask, Spans, Values
 from chungtay.figures.grouping import Groups
 from chungtay.figures.units import (
-    AT_ALL_TIMES,
     Columns,
     UnitValues,
     add_keys,
+    all_keys,
     crossings,
     flow_units,
     over_both,
@@ -34,9 +37,11 @@ from chungtay.figures.units import (
 from chungtay.indicators.rules import Kind
 from chungtay.kernel.errors import DomainError
 
-_CHUNK_CELLS = 1 << 18
+_CHUNK_CELLS = 1 << 20
 """Lines × windows × units worked on at a time: small enough for the processor's cache."""
 
+_CHUNKS_WORTH_THREADS = 3
+_THREADS = min(4, os.cpu_count() or 1)
 _MOST = 2**63 - 1
 _Number = TypeVar("_Number", bound=np.generic)
 
@@ -116,12 +121,15 @@ def consolidate(
     )
     work = _Work(cube, groups, columns, list(masks), [bool(mask.all()) for mask in masks], answer)
     if columns.bins.size and groups.order.size:
-        for chunk in _chunks(lines, max(1, _CHUNK_CELLS // (len(first) * len(groups.order)))):
+        chunks = list(_chunks(lines, max(1, _CHUNK_CELLS // (len(first) * len(groups.order)))))
+        for chunk in chunks:
             work.check_sums(chunk, lines)
-            if len(lines[chunk[0]].terms) == 1 and lines[chunk[0]].terms[0].kind is Kind.FLOW:
-                work.flows(chunk, lines)
-            else:
-                work.others(chunk, lines)
+        if len(chunks) < _CHUNKS_WORTH_THREADS:
+            for chunk in chunks:
+                work.run(chunk, lines)
+        else:  # numpy lets go of the interpreter's lock; every chunk writes lines of its own
+            with ThreadPoolExecutor(_THREADS) as pool:
+                list(pool.map(work.run, chunks, repeat(lines)))
     return answer
 
 
@@ -157,31 +165,30 @@ class _Work:
                     if total > 0.99 * _MOST:
                         raise SumTooLarge
 
-    def flows(self, chunk: list[int], lines: Sequence[Line]) -> None:
+    def run(self, chunk: list[int], lines: Sequence[Line]) -> None:
+        """Work out some lines of the same kinds."""
+        if len(lines[chunk[0]].terms) == 1 and lines[chunk[0]].terms[0].kind is Kind.FLOW:
+            self._flows(chunk, lines)
+        else:
+            self._others(chunk, lines)
+
+    def _flows(self, chunk: list[int], lines: Sequence[Line]) -> None:
         """Work out plain flows: add up over the units first, over time afterwards."""
         series, offsets, longest = self._series([lines[position].terms[0] for position in chunk])
         values, spans = self._take(self.cube.values, series), self._take(self.cube.spans, series)
         total = self.columns.over(prefix_sums(self.groups.sum(values, np.int64)))
-        held = self.columns.over(prefix_sums(self.groups.sum(spans, np.int64)))
         filled = window_spans(spans, self.columns)
         for window, near, across in crossings(spans, self.columns, longest):
-            lost = (spans[:, near] * across).sum(axis=1, dtype=np.int16)
-            filled[:, window] -= lost
-            held[:, window] -= self.groups.sum(lost, np.int64)
+            filled[:, window] -= (spans[:, near] * across).sum(axis=1, dtype=np.int16)
             total[:, window] -= self.groups.sum((values[:, near] * across).sum(axis=1), np.int64)
-        done = filled == self.columns.length
+        complete, has = filled == self.columns.length, filled
         if len(offsets) < len(series):
-            used = stated(self.cube.spans[series, self.columns.cut], self.columns)
-            done = np.logical_and.reduceat(done | ~used[:, :, None], offsets, axis=0)
-            done &= np.logical_or.reduceat(used, offsets, axis=0)[:, :, None]
-            total, held = np.add.reduceat(total, offsets, axis=0), np.add.reduceat(held, offsets, axis=0)
-        answer = self.answer
-        answer.total[chunk], answer.known[chunk] = total, held > 0
-        answer.reported[chunk] = self.groups.sum(self._counted(done, chunk, lines), np.int32)
-        for place, position in enumerate(chunk):
-            answer._state[position] = (done[place], None)
+            complete = all_keys(complete, stated(self.cube.spans[series, self.columns.cut], self.columns), offsets)
+            total, has = np.add.reduceat(total, offsets, axis=0), np.maximum.reduceat(filled, offsets, axis=0)
+        self.answer.total[chunk] = total
+        self._count_complete(complete, has, chunk, lines)
 
-    def others(self, chunk: list[int], lines: Sequence[Line]) -> None:
+    def _others(self, chunk: list[int], lines: Sequence[Line]) -> None:
         """Work out stocks and ratios: over time in each unit first, over the units afterwards."""
         units = [
             self._units([lines[position].terms[term] for position in chunk])
@@ -190,19 +197,30 @@ class _Work:
         if len(units) == 2:
             units = list(over_both(units[0], units[1]))
             self.answer.below[chunk] = self.groups.sum(units[1].value, np.int64)
-        one = units[0]
-        expected = self._counted(np.ones(one.has.shape, np.bool_), chunk, lines)
-        top, reported = self.groups.newest(one.latest, one.earliest, expected)
-        answer = self.answer
-        answer.total[chunk], answer.known[chunk], answer.reported[chunk] = (
-            self.groups.sum(one.value, np.int64),
-            top >= 0,
-            reported,
-        )
-        dated = (top >= 0) & (top < AT_ALL_TIMES)
-        answer.as_of[chunk] = np.where(dated, self.columns.bins[np.where(dated, top, 0)], -1)
+        self.answer.total[chunk] = self.groups.sum(units[0].value, np.int64)
+        if units[0].complete is not None:
+            self._count_complete(units[0].complete, units[0].has, chunk, lines)
+        elif units[0].latest is not None and units[0].earliest is not None:
+            self._count_newest(units[0].latest, units[0].earliest, chunk, lines)
+
+    def _count_complete(self, complete: Mask, has: Mask | Spans, chunk: list[int], lines: Sequence[Line]) -> None:
+        """Count the units of flows, which are complete or not; `has` is true for a unit with any data."""
+        self.answer.reported[chunk] = self.groups.sum(self._counted(complete, chunk, lines), np.int32)
+        known = (self.answer.total[chunk] != 0) | (self.answer.below[chunk] != 0)
+        if not known.all():  # a sum of 0 has data behind it, or none
+            known |= self.groups.sum(has != 0, np.int32) > 0
+        self.answer.known[chunk] = known
         for place, position in enumerate(chunk):
-            answer._state[position] = (one.earliest[place], top[place])
+            self.answer._state[position] = (complete[place], None)
+
+    def _count_newest(self, latest: Spans, earliest: Spans, chunk: list[int], lines: Sequence[Line]) -> None:
+        """Count the units of stocks, which are as new as the newest or not."""
+        expected = self._counted(earliest >= 0, chunk, lines)
+        top, self.answer.reported[chunk] = self.groups.newest(latest, earliest, expected)
+        self.answer.known[chunk] = top >= 0
+        self.answer.as_of[chunk] = np.where(top >= 0, self.columns.bins[np.maximum(top, 0)], -1)
+        for place, position in enumerate(chunk):
+            self.answer._state[position] = (earliest[place], top[place])
 
     def _units(self, terms: Sequence[Term]) -> UnitValues:
         series, offsets, longest = self._series(terms)
@@ -224,7 +242,7 @@ class _Work:
 
     def _take(self, array: npt.NDArray[_Number], series: list[int]) -> npt.NDArray[_Number]:
         """Return [series, column, unit]: a view where everything stands side by side, else a copy."""
-        side_by_side = series[-1] - series[0] == len(series) - 1 and series == sorted(series)
+        side_by_side = series == list(range(series[0], series[0] + len(series)))
         block = array[slice(series[0], series[-1] + 1) if side_by_side else series, self.columns.cut]
         units = self.groups.units
         return block[..., units] if isinstance(units, slice) else block.take(units, axis=-1)

@@ -28,11 +28,16 @@ def current_figures(indicators: Sequence[Indicator], area_id: UUID, *, today: da
         periods=_windows(today),
     )
     best: dict[str, Figure] = {}
-    for figure in found:  # windows come in order of time, so an equal later one takes the place
+    for figure in found:  # windows come in order of time
         held = best.get(figure.indicator_code)
-        if held is None or (figure.is_known, figure.reported) >= (held.is_known, held.reported):
+        if held is None or _worth(figure) > _worth(held):
             best[figure.indicator_code] = figure
     return best
+
+
+def _worth(figure: Figure) -> tuple[bool, int, date]:
+    """A later window is worth more, unless it only repeats a count of an earlier day."""
+    return figure.is_known, figure.reported, figure.as_of or figure.period.last_day
 
 
 def _windows(today: date) -> list[Period]:

@@ -58,17 +58,17 @@ class Groups:
     ) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int32]]:
         """Return per group the newest `latest` (-1 none) and how many counted units have their `earliest` there.
 
-        earliest <= latest for every unit; [..., units] -> two of [..., groups].
+        earliest <= latest for every unit, and >= 0 for a counted one; [..., units] -> two of [..., groups].
         """
         top = np.full((*latest.shape[:-1], len(self)), -1, np.int16)
         count = np.zeros(top.shape, np.int32)
         mine = self.starts[self.alone]
         top[..., self.alone] = latest[..., mine]
-        count[..., self.alone] = (counted & (earliest == latest) & (latest >= 0))[..., mine]
+        count[..., self.alone] = (counted & (earliest == latest))[..., mine]
         if len(self.cuts):
             tops = self._segments(np.maximum, latest, np.int16)
             at_top = np.repeat(tops, np.diff(self.cuts), axis=-1) == earliest[..., self.cuts[0] : self.cuts[-1]]
-            at_top &= (counted & (earliest >= 0))[..., self.cuts[0] : self.cuts[-1]]
+            at_top &= counted[..., self.cuts[0] : self.cuts[-1]]
             counts = np.add.reduceat(at_top, self.cuts[:-1] - self.cuts[0], axis=-1, dtype=np.int32)
             top[..., self.plain], count[..., self.plain] = (
                 tops[..., self.plain_segment],

@@ -6,24 +6,20 @@ at the foot stand the facts, each with the return it came from.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
 
 from chungtay.figures import selectors
 from chungtay.figures.cells import Cell, cell_of
-from chungtay.figures.registry import SourceView
 from chungtay.figures.rules import Figure
-from chungtay.figures.selectors import FactRow, Trace
+from chungtay.figures.selectors import Trace
+from chungtay.figures.trends import is_whole_year, span_label
 from chungtay.figures.wording import counted, in_full, in_full_with_unit, share_text
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind
 from chungtay.kernel.numerals import scaled_text
 from chungtay.kernel.periods import Period
-
-MOST_SOURCES = 60
-"""More reports than this are not listed on one page: the reader goes on through a unit or a year."""
 
 
 @dataclass(frozen=True)
@@ -89,30 +85,6 @@ class SpanRung:
     foot: SpanRow | None
 
 
-@dataclass(frozen=True)
-class SourceRow:
-    """What one report gave to the figure: per cell its name, number and the place in the report."""
-
-    area: str
-    period: Period
-    source: SourceView | None
-    fallback: str
-    cells: tuple[tuple[str, str, str], ...]
-    total: str
-    is_provisional: bool
-    recorded_at: datetime
-
-
-@dataclass(frozen=True)
-class SourceRung:
-    """The reports at the foot. `rows` is empty when there are too many for a page; `fact_count` and `source_count` stay."""
-
-    sum: Sum | None
-    fact_count: int
-    source_count: int
-    rows: tuple[SourceRow, ...]
-
-
 def unit_rung(trace: Trace, indicator: Indicator, names: Mapping[UUID, str]) -> UnitRung | None:
     """Return the figure by its units, None for an area without units."""
     if not trace.by_child:
@@ -128,7 +100,8 @@ def unit_rung(trace: Trace, indicator: Indicator, names: Mapping[UUID, str]) -> 
 
 
 def _units_words(trace: Trace) -> str:
-    count = f"tổng của {len(trace.by_child)} đơn vị"
+    known = sum(child.is_known for child in trace.by_child)
+    count = f"tổng của {known} đơn vị{'' if known == len(trace.by_child) else ' đã có số'}"
     return f"phần riêng + {count}" if trace.own.is_known else count
 
 
@@ -156,10 +129,11 @@ def _ratio_bar(part: Figure, indicator: Indicator, names: Mapping[UUID, str]) ->
 
 def _sum(whole: Figure, parts: Iterable[Figure], indicator: Indicator, words: str) -> Sum:
     known = [part.value for part in parts if part.value is not None]
-    return _equation(whole.value or 0, known, indicator, words)
+    return equation(whole.value or 0, known, indicator, words)
 
 
-def _equation(whole: int, parts: Sequence[int], indicator: Indicator, words: str) -> Sum:
+def equation(whole: int, parts: Sequence[int], indicator: Indicator, words: str) -> Sum:
+    """Return the equation whole = sum of parts, all scaled by the indicator's decimals, and by how much it fails."""
     difference = whole - sum(parts)
     written = " + ".join(scaled_text(part, indicator.decimals) for part in parts)
     return Sum(
@@ -195,6 +169,8 @@ def span_rung(
     """
     spans = figure.period.years()
     title = "Theo năm"
+    if indicator.kind != Kind.FLOW:  # a year that is not over yet says nothing before its own count
+        spans = [span for span in spans if is_whole_year(span) or _stands_in(figure, span)]
     if len(spans) < 2:
         spans = sorted(set(stated))
         title = "Theo kỳ báo cáo"
@@ -210,7 +186,7 @@ def span_rung(
     columns = [(key, label) for key, label in keys if has_keys]
     rows = tuple(
         SpanRow(
-            span.short(),
+            span_label(span),
             tuple(cell_of(parts[key, span], indicator) for key, _ in columns),
             cell_of(totals[span], indicator),
             f"{totals[span].reported}/{totals[span].expected}",
@@ -244,6 +220,10 @@ def span_rung(
     )
 
 
+def _stands_in(figure: Figure, span: Period) -> bool:
+    return figure.as_of is None or span.start <= figure.as_of
+
+
 def _asked(figure: Figure, periods: Sequence[Period], *, by_dimension: bool) -> list[Figure]:
     if not by_dimension and figure.dimension:
         every = _asked(figure, periods, by_dimension=True)
@@ -256,63 +236,4 @@ def _asked(figure: Figure, periods: Sequence[Period], *, by_dimension: bool) -> 
         known_at=figure.known_at,
         status=figure.status,
         by_dimension=by_dimension,
-    )
-
-
-def source_rung(
-    trace: Trace,
-    indicator: Indicator,
-    terms: Mapping[str, Indicator],
-    keys: Mapping[tuple[str, str], str],
-    names: Mapping[UUID, str],
-) -> SourceRung | None:
-    """Return the reports behind the figure, by area and time.
-
-    terms: indicators by code (itself, or the two terms of a ratio); keys: the words for (indicator code, dimension key).
-    """
-    if not trace.facts:
-        return None
-    grouped: dict[tuple[UUID, Period, str, str], list[FactRow]] = {}
-    for fact in trace.facts:
-        grouped.setdefault((fact.area_id, fact.period, fact.source_kind, fact.source_id), []).append(fact)
-    added = None
-    if indicator.kind != Kind.RATIO:
-        stated = [fact.value for fact in trace.facts if fact.value is not None]
-        added = _equation(trace.figure.value or 0, stated, indicator, "")
-    rows: list[SourceRow] = []
-    if len(grouped) <= MOST_SOURCES:
-        order = {area_id: position for position, area_id in enumerate(dict.fromkeys(f.area_id for f in trace.facts))}
-        ordered = sorted(grouped.items(), key=lambda item: (order[item[0][0]], item[0][1]), reverse=False)
-        rows = [_source_row(facts, terms, keys, names) for _, facts in ordered]
-    return SourceRung(added, len(trace.facts), len({key[2:] for key in grouped}), tuple(rows))
-
-
-def _source_row(
-    facts: Sequence[FactRow],
-    terms: Mapping[str, Indicator],
-    keys: Mapping[tuple[str, str], str],
-    names: Mapping[UUID, str],
-) -> SourceRow:
-    first = facts[0]
-    one_indicator = len({fact.indicator_code for fact in facts}) == 1
-    cells = tuple(
-        (
-            keys.get((fact.indicator_code, fact.dimension), fact.dimension)
-            if one_indicator
-            else terms[fact.indicator_code].name,
-            scaled_text(fact.value or 0, terms[fact.indicator_code].decimals),
-            f"{fact.source.url}#o-{fact.cell}" if fact.source and fact.source.url and fact.cell else "",
-        )
-        for fact in facts
-    )
-    total = sum(fact.value or 0 for fact in facts) if one_indicator else None
-    return SourceRow(
-        area=names[first.area_id],
-        period=first.period,
-        source=first.source,
-        fallback=f"{first.source_kind} {first.source_id}",
-        cells=cells,
-        total="" if total is None else scaled_text(total, terms[first.indicator_code].decimals),
-        is_provisional=any(fact.status == "provisional" for fact in facts),
-        recorded_at=max(fact.recorded_at for fact in facts),
     )

@@ -76,7 +76,8 @@ def load(folder: Path, identity: UUID, view: str) -> tuple[Cube, Mark] | None:
 
 
 def _cube(path: Path, header: dict[str, Any]) -> Cube | None:
-    arrays = {name: np.load(path / f"{name}.npy", mmap_mode="c", allow_pickle=False) for name in _ARRAYS}
+    mapped = {name: np.load(path / f"{name}.npy", mmap_mode="c", allow_pickle=False) for name in _ARRAYS}
+    arrays = {name: array.view(np.ndarray) for name, array in mapped.items()}  # np.memmap makes every slice slow
     if any(_check(array) != header["checks"][name] for name, array in arrays.items()):
         return None
     series = [(UUID(i), str(key)) for i, key, _, _ in header["series"]]

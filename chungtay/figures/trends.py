@@ -31,9 +31,9 @@ class Point:
 
 @dataclass(frozen=True)
 class TrendRow:
-    """One line of the table: the period, the number in full (None: no number), and the figure that it opens to."""
+    """One line of the table: the span, the number in full (None: no number), and the figure that it opens to."""
 
-    period: Period
+    label: str
     text: str | None
     figure: Figure
 
@@ -73,7 +73,7 @@ def trend_of(
         kind="bar" if is_flow else "line",
         points=tuple(_point(figure, indicator, exponent, places) for figure in seen),
         unit=unit,
-        rows=tuple(TrendRow(figure.period, in_full(figure, indicator), figure) for figure in seen),
+        rows=tuple(TrendRow(span_label(figure.period), in_full(figure, indicator), figure) for figure in seen),
         full_unit=indicator.unit,
         target=drawn_target,
         target_text=target_text if drawn_target is not None else "",
@@ -113,6 +113,15 @@ def _point(figure: Figure, indicator: Indicator, exponent: int, places: int) -> 
 def is_whole_year(period: Period) -> bool:
     """Whether the period is a whole calendar year."""
     return period.start == date(period.start.year, 1, 1) and period.end == date(period.start.year + 1, 1, 1)
+
+
+def span_label(period: Period) -> str:
+    """Name a span in a table: "2022", "5 tháng đầu 2023", "Quý III/2022"."""
+    begins_the_year = (period.start.month, period.start.day) == (1, 1)
+    if begins_the_year and period.end.day == 1 and period.last_day.year == period.start.year:
+        months = period.last_day.month
+        return period.short() if months in (1, 3, 6, 12) else f"{months} tháng đầu {period.start.year}"
+    return period.short()
 
 
 def year_label(period: Period) -> str:

@@ -10,9 +10,7 @@ import numpy.typing as npt
 
 from chungtay.figures.cube import Ints, Mask, Spans, Values
 
-AT_ALL_TIMES = 32767
-"""Stands for "as of no particular day": newer than every column."""
-
+_NEVER = np.int16(32767)
 _Number = TypeVar("_Number", bound=np.generic)
 
 
@@ -60,15 +58,17 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class UnitValues:
-    """Per unit: the value, whether there is one, and the columns of its newest and of its least new part.
+    """Per unit: the value (0 when there is none), whether there is one, and how far it is reported.
 
-    A flow is as of no particular day: AT_ALL_TIMES; its `earliest` is -1 when it is not complete. No data: both -1.
+    A flow says whether it is complete. A stock says in which columns its newest and its least new part stand, -1 when
+    a part is missing. A ratio of both says the latter.
     """
 
     value: Values
     has: Mask
-    latest: Spans
-    earliest: Spans
+    complete: Mask | None = None
+    latest: Spans | None = None
+    earliest: Spans | None = None
 
 
 def prefix_sums(array: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
@@ -87,12 +87,10 @@ def window_spans(spans: Spans, columns: Columns) -> Spans:
 
 def crossings(spans: Spans, columns: Columns, longest: int) -> Iterator[tuple[int, slice, Mask]]:
     """Yield (window, columns, where) for the facts that end in a window but begin before it."""
-    for window, (start, low, high) in enumerate(zip(columns.first, columns.low, columns.high, strict=True)):
-        high = min(int(high), int(np.searchsorted(columns.bins, start + longest - 1)))
-        if high <= low:
-            continue
-        near = slice(int(low), high)
-        across = spans[:, near] > (columns.bins[near] - start + 1)[:, None]
+    ends = np.minimum(columns.high, np.searchsorted(columns.bins, columns.first + (longest - 1)))
+    for window in np.flatnonzero(ends > columns.low).tolist():
+        near = slice(int(columns.low[window]), int(ends[window]))
+        across = spans[:, near] > (columns.bins[near] - columns.first[window] + 1)[:, None]
         if across.any():
             yield window, near, across
 
@@ -103,23 +101,23 @@ def flow_units(values: Values, spans: Spans, columns: Columns, longest: int) -> 
     for window, near, across in crossings(spans, columns, longest):
         value[:, window] -= (values[:, near] * across).sum(axis=1)
         filled[:, window] -= (spans[:, near] * across).sum(axis=1, dtype=np.int16)
-    has = filled > 0
-    return UnitValues(value, has, _all_times(has), _all_times(filled == columns.length))
+    return UnitValues(value, filled > 0, complete=filled == columns.length)
 
 
 def stock_units(values: Values, spans: Spans, columns: Columns) -> UnitValues:
     """Return each unit's last value whose period ends inside each window."""
-    newest, carried = np.empty(spans.shape, np.int16), np.empty(values.shape, np.int64)
-    newest[:, 0], carried[:, 0] = np.where(spans[:, 0] > 0, 0, -1), values[:, 0]
+    gaps = spans == 0
+    newest = np.where(gaps, np.int16(-1), np.arange(spans.shape[1], dtype=np.int16)[:, None])
+    carried = values.copy()
     for column in range(1, spans.shape[1]):
-        seen = spans[:, column] > 0
-        newest[:, column] = np.where(seen, column, newest[:, column - 1])
-        carried[:, column] = np.where(seen, values[:, column], carried[:, column - 1])
+        np.maximum(newest[:, column], newest[:, column - 1], out=newest[:, column])
+        np.copyto(carried[:, column], carried[:, column - 1], where=gaps[:, column])
     last = np.maximum(columns.high - 1, 0)
-    latest = newest.take(last, axis=1)
-    has = latest >= np.where(columns.high > columns.low, columns.low, AT_ALL_TIMES)[:, None]
-    latest = np.where(has, latest, np.int16(-1))
-    return UnitValues(np.where(has, carried.take(last, axis=1), 0), has, latest, latest)
+    latest, value = newest.take(last, axis=1), carried.take(last, axis=1)
+    has = latest >= np.where(columns.high > columns.low, columns.low, _NEVER).astype(np.int16)[:, None]
+    np.copyto(latest, -1, where=~has)
+    np.copyto(value, 0, where=~has)
+    return UnitValues(value, has, latest=latest, earliest=latest)
 
 
 def stated(spans: Spans, columns: Columns) -> Mask:
@@ -131,26 +129,47 @@ def stated(spans: Spans, columns: Columns) -> Mask:
 
 def add_keys(units: UnitValues, used: Mask, offsets: Ints) -> UnitValues:
     """Add up the dimension keys of each line; `offsets` are where the lines begin among the series."""
-    earliest = np.minimum.reduceat(np.where(used[:, :, None], units.earliest, np.int16(AT_ALL_TIMES)), offsets, axis=0)
+    value = np.add.reduceat(units.value, offsets, axis=0)
+    has = np.logical_or.reduceat(units.has, offsets, axis=0)
+    if units.complete is not None:
+        return UnitValues(value, has, complete=all_keys(units.complete, used, offsets))
+    if units.latest is None or units.earliest is None:
+        raise ValueError("a stock says how new it is")
     latest = np.maximum.reduceat(units.latest, offsets, axis=0)
+    asked = np.where(used[:, :, None], units.earliest, _NEVER)
     return UnitValues(
-        np.add.reduceat(units.value, offsets, axis=0),
-        np.logical_or.reduceat(units.has, offsets, axis=0),
-        latest,
-        np.minimum(earliest, latest),
+        value, has, latest=latest, earliest=np.minimum(np.minimum.reduceat(asked, offsets, axis=0), latest)
     )
+
+
+def all_keys(complete: Mask, used: Mask, offsets: Ints) -> Mask:
+    """Return whether every key that is used is complete, and at least one is."""
+    every: Mask = np.logical_and.reduceat(complete | ~used[:, :, None], offsets, axis=0)
+    return every & np.logical_or.reduceat(used, offsets, axis=0)[:, :, None]
 
 
 def over_both(above: UnitValues, below: UnitValues) -> tuple[UnitValues, UnitValues]:
     """Keep of the two terms of a ratio only the units that have both, as of the day up to which both are known."""
     both = above.has & below.has
-    latest = np.where(both, np.minimum(above.latest, below.latest), np.int16(-1))
-    earliest = np.where(both, np.minimum(above.earliest, below.earliest), np.int16(-1))
+    neither = ~both
+    for units in (above, below):
+        np.copyto(units.value, 0, where=neither)
+    complete = _least(above.complete, below.complete)
+    latest, earliest = _least(above.latest, below.latest), _least(above.earliest, below.earliest)
+    if latest is not None and earliest is not None:
+        np.copyto(latest, -1, where=neither)
+        np.copyto(earliest, -1, where=neither if complete is None else ~(both & complete))
+        complete = None
     return (
-        UnitValues(np.where(both, above.value, 0), both, latest, earliest),
-        UnitValues(np.where(both, below.value, 0), both, latest, earliest),
+        UnitValues(above.value, both, complete, latest, earliest),
+        UnitValues(below.value, both, complete, latest, earliest),
     )
 
 
-def _all_times(where: Mask) -> Spans:
-    return np.where(where, np.int16(AT_ALL_TIMES), np.int16(-1))
+def _least(one: npt.NDArray[_Number] | None, other: npt.NDArray[_Number] | None) -> npt.NDArray[_Number] | None:
+    """Return the smaller of two arrays, element by element, or a copy of the only one."""
+    if one is None or other is None:
+        only = other if one is None else one
+        return None if only is None else only.copy()
+    least: npt.NDArray[_Number] = np.minimum(one, other)
+    return least

@@ -17,6 +17,7 @@ from chungtay.figures.asking import day_known, known_on
 from chungtay.figures.cells import cell_of
 from chungtay.figures.changes import SHOWN_AT_ONCE, changes_of
 from chungtay.figures.current import current_figures
+from chungtay.figures.foot import source_rung
 from chungtay.figures.rules import Figure, View
 from chungtay.figures.selectors import Trace, UnknownTrace
 from chungtay.figures.trace_ids import TraceKey, decode_trace, encode_trace
@@ -93,7 +94,7 @@ def _figure_context(indicator: Indicator, figure: Figure) -> dict[str, Any]:
     years = selectors.consolidate(indicators=[indicator.code], area_ids=[figure.area_id], periods=figure.period.years())
     names = places.names_on(figure.missing, figure.period.last_day) if figure.missing else {}
     missing = [names[area_id] for area_id in figure.missing]
-    state, label = wording.certainty_naming(figure, missing)
+    state, label = wording.certainty(figure)
     return {
         "figure": figure,
         "said": wording.said(figure, indicator),
@@ -142,7 +143,7 @@ def _trace_context(user: User, key: TraceKey, trace: Trace, today: date) -> dict
     terms = [term for term in (indicator.numerator, indicator.denominator) if term] or [indicator]
     words = {(term.code, one): label for term in terms for one, label in dimension_keys(term)}
     missing = [names[area_id] for area_id in figure.missing]
-    state, label = wording.certainty_naming(figure, missing)
+    state, label = wording.certainty(figure)
     said = wording.said(figure, indicator)
     changes = changes_of(trace, indicator)
     return {
@@ -151,8 +152,9 @@ def _trace_context(user: User, key: TraceKey, trace: Trace, today: date) -> dict
         "indicator": indicator,
         "dimension": dict(keys).get(figure.dimension, "") if figure.dimension else "",
         "said": said,
+        "full": wording.in_full_with_unit(figure, indicator),
         "question": _question(said, indicator),
-        "place": names[figure.area_id],
+        "area_name": names[figure.area_id],
         "places": [names[area_id] for area_id in trace.left_out],
         "missing": missing,
         "state": state,
@@ -170,7 +172,7 @@ def _trace_context(user: User, key: TraceKey, trace: Trace, today: date) -> dict
         "terms": ladder.term_rung(trace, indicator),
         "units": ladder.unit_rung(trace, indicator, names),
         "span": ladder.span_rung(figure, indicator, keys, {fact.period for fact in trace.facts}),
-        "sources": ladder.source_rung(trace, indicator, {term.code: term for term in terms}, words, names),
+        "sources": source_rung(trace, indicator, {term.code: term for term in terms}, words, names),
         "changes": changes[:SHOWN_AT_ONCE],
         "older_changes": changes[SHOWN_AT_ONCE:],
         "now_url": _address(replace(key, known_at=None)),
@@ -205,7 +207,7 @@ def _question(said: wording.Said, indicator: Indicator) -> str:
     if said.number is None:
         return "Vì sao chưa có số?"
     text = f"{said.text[:1].upper()}{said.text[1:]}"
-    return f"{text} tính từ đâu ra?" if indicator.kind == Kind.RATIO else f"{text} gồm những gì?"
+    return f"{text} tính từ đâu?" if indicator.kind == Kind.RATIO else f"{text} gồm những gì?"
 
 
 def _address(key: TraceKey) -> str:

@@ -25,22 +25,26 @@ KIND_WORDS = {
 
 @dataclass(frozen=True)
 class Said:
-    """A figure in words. `number` is None when there is no number; `exact` repeats it in full with its unit."""
+    """A figure in words. `number` is None when there is no number; `exact` repeats it in full with its unit.
+
+    hedge: "trên" or "gần" before a number that was shortened, "" before an exact one.
+    """
 
     number: str | None
     unit: str
     exact: str
-    is_rounded: bool = False
+    hedge: str = ""
 
     @property
     def text(self) -> str:
         """Number and unit: "400 căn", "1,0%"; "chưa có số" without a number."""
         if self.number is None:
             return "chưa có số"
-        return f"{self.number}{self.unit}" if self.unit == PERCENT else f"{self.number}{NBSP}{self.unit}"
+        number = f"{self.hedge} {self.number}" if self.hedge else self.number
+        return f"{number}{self.unit}" if self.unit == PERCENT else f"{number}{NBSP}{self.unit}"
 
 
-def said(figure: Figure, indicator: Indicator, places: int = 2) -> Said:
+def said(figure: Figure, indicator: Indicator, places: int = 1) -> Said:
     """Say a figure in a headline: money in tỷ or triệu with at most `places` decimals, everything else in full."""
     if indicator.kind == Kind.RATIO:
         number = None if figure.ratio is None else _ratio_number(figure.ratio, indicator)
@@ -51,8 +55,7 @@ def said(figure: Figure, indicator: Indicator, places: int = 2) -> Said:
     if not indicator.is_money:
         return Said(scaled_text(figure.value, figure.decimals), indicator.unit, exact)
     spoken = spoken_money(figure.value, places)
-    number = f"{spoken.hedge} {spoken.number_text}" if spoken.hedge else spoken.number_text
-    return Said(number, spoken.unit_text, exact, is_rounded=bool(spoken.hedge))
+    return Said(spoken.number_text, spoken.unit_text.replace(" ", NBSP), exact, spoken.hedge.value)
 
 
 def in_full(figure: Figure, indicator: Indicator) -> str | None:
@@ -98,18 +101,10 @@ def certainty(figure: Figure) -> tuple[str, str]:
     if figure.expected == 0:
         return "provisional", "Sơ bộ, chưa giao đơn vị báo cáo"
     if not figure.is_complete:
-        return "provisional", f"Sơ bộ, còn thiếu {len(figure.missing)} đơn vị"
+        return "provisional", "Sơ bộ"
     if figure.status == View.ALL:
         return "provisional", "Tính cả số chưa duyệt"
     return "official", "Chính thức"
-
-
-def certainty_naming(figure: Figure, names: Sequence[str]) -> tuple[str, str]:
-    """Return the badge, naming the one unit that is awaited."""
-    state, label = certainty(figure)
-    if state == "provisional" and figure.expected and len(names) == 1:
-        return state, f"Sơ bộ, chưa có {names[0]}"
-    return state, label
 
 
 def coverage_text(figure: Figure, names: Sequence[str]) -> str:

@@ -32,7 +32,9 @@ class Ground:
     def name(self, area_id: UUID) -> str:
         return next(name for name, area in self.areas.items() if area.id == area_id)
 
-    def tell(self, *facts: tuple, status: str = "approved", source: str = "", after: timedelta = timedelta(hours=1)) -> Batch | None:
+    def tell(
+        self, *facts: tuple, status: str = "approved", source: str = "", after: timedelta = timedelta(hours=1)
+    ) -> Batch | None:
         """Facts are (indicator, area, period code, value[, dimension])."""
         self.now += after
         self.sources += 1
@@ -78,7 +80,9 @@ def make_ground() -> Ground:
             now=START,
             by=None,
         )
-    define_dimension(code="kind", name="Loại quà", values={"food": "Lương thực", "study": "Học bổng"}, now=START, by=None)
+    define_dimension(
+        code="kind", name="Loại quà", values={"food": "Lương thực", "study": "Học bổng"}, now=START, by=None
+    )
     define_indicators(
         [
             _define("HOUSES", Kind.FLOW),

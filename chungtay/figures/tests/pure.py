@@ -65,7 +65,7 @@ class Small:
         first, end = (np.array([b], np.int32) for b in parse_period(period).bins())
         units = {self.cube.place_ids[place]: unit for unit, place in enumerate(groups.order)}
         masks, [mask] = expectations.masks([frozenset(map(indicator, names))], units, first, end)
-        line = Line(tuple(self._term(name) for name in names), mask)
+        line = Line(tuple(self.term(name) for name in names), mask)
         answer = consolidate(self.cube, [line], groups, first, end, masks)
         known = bool(answer.known[0, 0, 0])
         as_of = int(answer.as_of[0, 0, 0])
@@ -81,7 +81,7 @@ class Small:
     def value(self, name: str, where: str, period: str) -> int | None:
         return self.ask(name, where, period).total
 
-    def _term(self, name: str) -> Term:
+    def term(self, name: str) -> Term:
         keys: Sequence[str] = self.cube.keys_of.get(indicator(name), [])
         return Term(KINDS[name], tuple(self.cube.series_at[indicator(name), key] for key in keys))
 

@@ -1,9 +1,12 @@
 from datetime import date
 
+import numpy as np
 import pytest
 
-from chungtay.figures.consolidation import SumTooLarge
-from chungtay.figures.tests.pure import Small
+from chungtay.figures.consolidation import Line, SumTooLarge, consolidate
+from chungtay.figures.grouping import groups_of
+from chungtay.figures.tests.pure import Small, area
+from chungtay.kernel.periods import parse_period
 
 MAX = 10**15
 
@@ -130,6 +133,20 @@ def test_an_area_that_reports_unasked_adds_to_the_value_and_not_to_the_coverage(
     small = Small().tell(("gifts", "A", "2022-05", 1), ("gifts", "B", "2022-05", 2)).expect("gifts", "A")
     seen = small.ask("gifts", "P", "2022-05")
     assert (seen.total, seen.reported, seen.expected) == (3, 1, 1)
+
+
+def test_lines_that_use_the_same_series_twice_do_not_get_their_neighbours() -> None:
+    small = Small()
+    for name, value in (("gifts", 1), ("houses", 20), ("members", 300), ("households", 4000)):
+        small.tell((name, "A", "2022-05", value))
+    pairs = [("gifts", "gifts"), ("houses", "gifts"), ("gifts", "houses"), ("houses", "houses"), ("houses", "gifts")]
+    values = {"gifts": 1, "houses": 20}
+    lines = [Line((small.term(above), small.term(below))) for above, below in pairs]
+    groups = groups_of(small.cube.place_at, [area("A")], [(0, 1)])
+    first, end = (np.array([b], np.int32) for b in parse_period("2022-05").bins())
+    answer = consolidate(small.cube, lines, groups, first, end, [np.ones((1, 1), np.bool_)])
+    assert answer.total[:, 0, 0].tolist() == [values[above] for above, _ in pairs]
+    assert answer.below[:, 0, 0].tolist() == [values[below] for _, below in pairs]
 
 
 def test_sums_of_the_largest_values_are_exact() -> None:

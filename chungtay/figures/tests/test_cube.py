@@ -13,7 +13,10 @@ from chungtay.figures.tests.test_oracle import World
 def content(cube: Cube) -> dict[tuple, tuple[int, int]]:
     """Return every live cell: {(series, place, bin): (value, span)}."""
     return {
-        (cube.series_keys[s], cube.place_ids[p], int(cube.bins[c])): (int(cube.values[s, c, p]), int(cube.spans[s, c, p]))
+        (cube.series_keys[s], cube.place_ids[p], int(cube.bins[c])): (
+            int(cube.values[s, c, p]),
+            int(cube.spans[s, c, p]),
+        )
         for s, c, p in zip(*np.nonzero(cube.spans), strict=True)
     }
 

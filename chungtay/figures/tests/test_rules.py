@@ -81,7 +81,9 @@ def test_one_cell_stated_twice_in_a_call_is_refused() -> None:
 
 
 def test_a_ratio_takes_the_decimals_of_its_terms_into_account() -> None:
-    rate = figure(value=None, numerator=125, denominator=50, kind=Kind.RATIO, numerator_decimals=1, denominator_decimals=0)
+    rate = figure(
+        value=None, numerator=125, denominator=50, kind=Kind.RATIO, numerator_decimals=1, denominator_decimals=0
+    )
     assert rate.ratio == Fraction(1, 4)
     assert figure(value=None, numerator=1, denominator=0, kind=Kind.RATIO).ratio is None
     assert figure().ratio is None

@@ -100,7 +100,14 @@ def test_each_period_stands_on_the_map_of_its_last_day_unless_a_map_is_named(gro
     ground.tell(("HOUSES", "C", "2021", 1), ("HOUSES", "C", "2023", 10), ("HOUSES", "A", "2021", 100))
     day = date(2023, 6, 1)
     new = add_area(
-        name="Xã Mới", code="29999", level=Level.COMMUNE, parent=ground.areas["D1"], valid_from=day, legal_basis="NQ", now=START, by=None
+        name="Xã Mới",
+        code="29999",
+        level=Level.COMMUNE,
+        parent=ground.areas["D1"],
+        valid_from=day,
+        legal_basis="NQ",
+        now=START,
+        by=None,
     )
     close_area(ground.areas["C"], valid_to=day, legal_basis="NQ", now=START, by=None)
     ground.areas["N"] = new
@@ -125,7 +132,9 @@ def test_an_area_on_no_map_an_unknown_indicator_and_an_unknown_view_are_refused(
 
 
 def test_the_number_of_queries_does_not_grow_with_the_table(ground: Ground, django_assert_max_num_queries) -> None:
-    ground.tell(*((code, area, f"2022-{m:02d}", 1) for code in ("HOUSES", "PLAN") for area in "ABC" for m in range(1, 13)))
+    ground.tell(
+        *((code, area, f"2022-{m:02d}", 1) for code in ("HOUSES", "PLAN") for area in "ABC" for m in range(1, 13))
+    )
     months = [parse_period(f"2022-{m:02d}") for m in range(1, 13)]
     with django_assert_max_num_queries(8):
         selectors.consolidate(

@@ -126,7 +126,9 @@ def test_the_database_holds_the_invariants_of_a_fact(ground: Ground, name: str, 
     fields = {f.attname: getattr(fact, f.attname) for f in Fact._meta.fields if f.attname != "id"}
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         Fact(**(fields | change)).save()
-    assert name in str(error.value) or "source_kind" in str(error.value)  # SQLite names the columns of a unique constraint
+    assert name in str(error.value) or "source_kind" in str(
+        error.value
+    )  # SQLite names the columns of a unique constraint
 
 
 def test_facts_batches_and_expectations_cannot_be_changed(ground: Ground) -> None:

@@ -92,7 +92,9 @@ def test_one_key_of_a_breakdown_opens_alone(full: Ground) -> None:
 def test_the_history_tells_each_day_on_which_the_figure_changed(full: Ground) -> None:
     trace = opened(full.see("HOUSES", "P", "2022Q1"))
     assert [(row.value, row.reported, row.expected) for row in trace.history] == [(53, 0, 3), (80, 1, 3), (68, 1, 3)]
-    assert [row.recorded_at.date() for row in trace.history] == sorted({row.recorded_at.date() for row in trace.history})
+    assert [row.recorded_at.date() for row in trace.history] == sorted(
+        {row.recorded_at.date() for row in trace.history}
+    )
 
 
 def test_a_figure_as_known_earlier_opens_as_it_was(full: Ground) -> None:

@@ -1,0 +1,128 @@
+"""What was promised against what was reached: which target a period answers to, and how far it has come.
+
+Percentages are cut down, never rounded up: 99,9% is not "đạt 100%".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from chungtay.figures.rules import Figure
+from chungtay.figures.trends import is_whole_year
+from chungtay.figures.wording import PERCENT
+from chungtay.indicators.models import Indicator
+from chungtay.indicators.rules import Kind
+from chungtay.kernel.hedging import spoken_money
+from chungtay.kernel.numerals import format_integer, scaled_text
+from chungtay.kernel.periods import Period, parse_period
+from chungtay.kernel.text import NBSP
+from chungtay.programmes.models import Comparison, Target
+
+_NO_BREAK = "\u2060"
+RATIO_SCALE = 10_000
+"""A ratio's target is stored in ten-thousandths of one: 80 is 0,8%."""
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """A target beside a figure. `percent` is cut down, None where it says nothing; `level` is in the indicator's unit."""
+
+    promise: str
+    text: str
+    is_reached: bool
+    percent: int | None
+    level: Fraction
+    level_text: str
+    basis: str
+
+    @property
+    def short(self) -> str:
+        """The percentage alone: "80%"."""
+        return "" if self.percent is None else f"{format_integer(self.percent)}%"
+
+    @property
+    def verdict(self) -> str:
+        """What the badge of something reached says: "Đạt 107%", "Đạt mục tiêu"."""
+        return "Đạt mục tiêu" if self.percent is None else f"Đạt {self.short}"
+
+    @property
+    def what(self) -> str:
+        """What was promised: "kế hoạch 15 Hội quán giai đoạn 2020–2024", "không quá 0,8% năm 2024"."""
+        return self.promise if self.percent is None else f"kế hoạch {self.promise}"
+
+    @property
+    def bar(self) -> int:
+        """How far the bar of work is filled, 0 to 100."""
+        return min(max(self.percent or 0, 0), 100)
+
+
+def target_for(targets: Iterable[Target], indicator: Indicator, period: Period) -> Target | None:
+    """Return the target that the period answers to.
+
+    A flow: the shortest plan that begins with the period and lasts at least as long. A stock or ratio: the next level
+    to be reached at or after the period's end.
+    """
+    own = [(parse_period(target.period_code), target) for target in targets if target.indicator_id == indicator.pk]
+    if indicator.kind == Kind.FLOW:
+        fitting = [(p, t) for p, t in own if p.start == period.start and p.contains(period)]
+    else:
+        fitting = [(p, t) for p, t in own if p.end >= period.end]
+    return min(fitting, key=lambda pair: pair[0].end)[1] if fitting else None
+
+
+def achievement(target: Target, figure: Figure, indicator: Indicator) -> Achievement:
+    """Return how far a figure has come towards its target. What is not known yet has reached nothing."""
+    level = _level(target, indicator)
+    amount = figure.ratio if indicator.kind == Kind.RATIO else figure.amount
+    when = _when(parse_period(target.period_code))
+    said = _said_level(target, indicator)
+    promise = f"{'không quá ' if target.comparison == Comparison.AT_MOST else ''}{said} {when}"
+
+    def reached(text: str, *, is_reached: bool, percent: int | None = None) -> Achievement:
+        return Achievement(
+            promise, text, is_reached, percent, level, f"mục tiêu {_until(target)}: {said}", target.basis
+        )
+
+    if target.comparison == Comparison.AT_MOST:
+        is_reached = amount is not None and amount <= level
+        return reached(f"{'Đạt mục tiêu' if is_reached else 'Mục tiêu'} {promise}", is_reached=is_reached)
+    if amount is None or level <= 0:
+        return reached(f"Kế hoạch {promise}", is_reached=False)
+    percent = int(amount * 100 // level)
+    return reached(f"Đạt {format_integer(percent)}% kế hoạch {promise}", is_reached=amount >= level, percent=percent)
+
+
+def _level(target: Target, indicator: Indicator) -> Fraction:
+    return Fraction(target.value, RATIO_SCALE if indicator.kind == Kind.RATIO else 10**indicator.decimals)
+
+
+def _said_level(target: Target, indicator: Indicator) -> str:
+    if indicator.kind == Kind.RATIO and indicator.unit == PERCENT:
+        return f"{_trimmed(scaled_text(target.value, 2))}{PERCENT}"
+    if indicator.kind == Kind.RATIO:
+        return _trimmed(scaled_text(target.value, 4))
+    if indicator.is_money:
+        return spoken_money(target.value, 3).text.replace(" ", NBSP)
+    return f"{_trimmed(scaled_text(target.value, indicator.decimals))}{NBSP}{indicator.unit}"
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+def _when(period: Period) -> str:
+    """Name the span of a plan: "năm 2022", "giai đoạn 2020–2024", "quý III năm 2022"."""
+    first, last = period.start.year, period.last_day.year
+    if first != last and is_whole_year_range(period):
+        return f"giai đoạn {first}{_NO_BREAK}–{_NO_BREAK}{last}"
+    return period.label()
+
+
+def _until(target: Target) -> str:
+    period = parse_period(target.period_code)
+    return str(period.last_day.year) if is_whole_year(period) or is_whole_year_range(period) else period.short()
+
+
+def is_whole_year_range(period: Period) -> bool:
+    """Whether the period runs from a 1 January to a 31 December."""
+    return (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 1, 1)

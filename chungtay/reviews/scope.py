@@ -1,0 +1,194 @@
+"""What a review is about, read once: programme, place, window, units below, dictionary, targets, forms and parties."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chungtay.indicators.models import Indicator
+from chungtay.indicators.rules import Kind
+from chungtay.indicators.selectors import dimension_keys
+from chungtay.kernel.errors import DomainError
+from chungtay.kernel.periods import Period, parse_period
+from chungtay.places import selectors as places
+from chungtay.places.models import Area
+from chungtay.places.rules import BodyKind, Level, Node
+from chungtay.programmes.models import Comparison, Programme, Target
+from chungtay.programmes.selectors import plan_at, targets_for
+from chungtay.returns.models import FormCell
+from chungtay.returns.selectors import indicators_of
+
+
+class NotInProgramme(DomainError):
+    """The area takes no part in the programme."""
+
+    def __init__(self, area: str, programme: Programme) -> None:
+        super().__init__(f"{area} không thuộc phạm vi của {programme}. Hãy chọn đơn vị khác.")
+
+
+class NothingToReview(DomainError):
+    """The programme has neither forms nor targets: there is nothing to ask the account."""
+
+    def __init__(self, programme: Programme) -> None:
+        super().__init__(f"{programme} chưa có biểu mẫu và chỉ tiêu nào nên chưa lập được báo cáo sơ kết.")
+
+
+@dataclass(frozen=True)
+class Series:
+    """An indicator as the report needs it. `keys` are the cells of its breakdown, empty when it has none."""
+
+    code: str
+    name: str
+    unit: str
+    kind: Kind
+    is_money: bool
+    decimals: int
+    step: int
+    keys: tuple[tuple[str, str], ...] = ()
+    terms: tuple[str, str] | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target that holds for the area: over which window, how much, on whose word."""
+
+    indicator: str
+    period: Period
+    value: int
+    at_most: bool
+    basis: str
+
+    @property
+    def is_of_one_year(self) -> bool:
+        """Whether the target is set for a year or a part of one."""
+        return self.period.start.year == self.period.last_day.year
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Everything but the figures. `children` are the units directly below on the map of the window's last day."""
+
+    programme: Programme
+    area_id: UUID
+    area_name: str
+    level: Level
+    period: Period
+    known_at: datetime
+    children: tuple[Node, ...]
+    names: Mapping[UUID, str]
+    series: Mapping[str, Series]
+    goals: tuple[Goal, ...]
+    parties: tuple[str, ...]
+    bodies: frozenset[BodyKind]
+    parent_name: str
+    is_planned: bool
+
+    @property
+    def child_ids(self) -> tuple[UUID, ...]:
+        """The units directly below."""
+        return tuple(node.area_id for node in self.children)
+
+    @property
+    def years(self) -> tuple[Period, ...]:
+        """The years of the window, the first and last cut to it."""
+        return tuple(self.period.years())
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the programme's figures are invented."""
+        return self.programme.is_sample
+
+    def goal(self, code: str, period: Period) -> Goal | None:
+        """Return the target of an indicator for a window: its own, else the shortest that contains it and starts with it.
+
+        A part of the review's window is only held against targets of its own year, never against those of the whole term.
+        """
+        fitting = [
+            goal
+            for goal in self.goals
+            if goal.indicator == code
+            and goal.period.start == period.start
+            and goal.period.end >= period.end
+            and (period == self.period or goal.is_of_one_year)
+        ]
+        return min(fitting, key=lambda goal: goal.period.end, default=None)
+
+    def last_goal(self, code: str) -> Goal | None:
+        """Return the target of an indicator that lies furthest ahead."""
+        return max(
+            (goal for goal in self.goals if goal.indicator == code), key=lambda goal: goal.period.end, default=None
+        )
+
+
+def read_scope(*, programme: Programme, area: Area, period_code: str, known_at: datetime) -> Scope:
+    """Return what a review of the area over the window is about. Raises BadPeriod, NotInProgramme, NothingToReview."""
+    period = parse_period(period_code)
+    tree = places.tree_on(period.last_day)
+    if area.pk not in tree:
+        raise NotInProgramme(places.name_on(area.pk, period.last_day), programme)
+    node = tree.node(area.pk)
+    if programme.area_id not in {above.area_id for above in tree.path(area.pk)}:
+        raise NotInProgramme(node.name, programme)
+    children = tuple(tree.children(area.pk))
+    targets = targets_for(programme, area.pk)
+    series = _series(programme, targets)
+    if not series:
+        raise NothingToReview(programme)
+    return Scope(
+        programme=programme,
+        area_id=area.pk,
+        area_name=node.name,
+        level=node.level,
+        period=period,
+        known_at=known_at,
+        children=children,
+        names={below.area_id: below.name for below in tree.subtree(area.pk)},
+        series=series,
+        goals=tuple(_goal(target) for target in targets),
+        parties=tuple(party.body.name for party in programme.parties.select_related("body").order_by("position")),
+        bodies=frozenset(BodyKind(body.kind) for body in places.bodies_of(area.pk)),
+        parent_name=tree.node(node.parent_id).name if node.parent_id else "",
+        is_planned=plan_at(programme, area).pk != programme.pk,
+    )
+
+
+def _goal(target: Target) -> Goal:
+    return Goal(
+        indicator=target.indicator.code,
+        period=parse_period(target.period_code),
+        value=target.value,
+        at_most=target.comparison == Comparison.AT_MOST,
+        basis=target.basis,
+    )
+
+
+def _series(programme: Programme, targets: list[Target]) -> dict[str, Series]:
+    """The indicators that the forms ask for, the ratios made of them, and what has a target, in reading order."""
+    found = {indicator.pk: indicator for indicator in indicators_of(programme)}
+    found |= {target.indicator_id: target.indicator for target in targets}
+    asked: dict[UUID, str] = {}
+    cells = FormCell.objects.filter(form__programme=programme, form__is_current=True).select_related("form")
+    for cell in cells.order_by("-form__code"):
+        asked[cell.indicator_id] = cell.form.code
+    ordered = sorted(found.values(), key=lambda indicator: (indicator.position, indicator.code))
+    return {indicator.code: _one_series(indicator, asked) for indicator in ordered}
+
+
+def _one_series(indicator: Indicator, asked: Mapping[UUID, str]) -> Series:
+    keys = tuple((key, label) for key, label in dimension_keys(indicator) if key)
+    sources = (indicator.pk, indicator.numerator_id, indicator.denominator_id)
+    forms = [asked[pk] for pk in sources if pk is not None and pk in asked]
+    numerator, denominator = indicator.numerator, indicator.denominator
+    return Series(
+        code=indicator.code,
+        name=indicator.name,
+        unit=indicator.unit,
+        kind=Kind(indicator.kind),
+        is_money=indicator.is_money,
+        decimals=indicator.decimals,
+        step=indicator.round_step,
+        keys=keys,
+        terms=(numerator.code, denominator.code) if numerator and denominator else None,
+        source=f"Biểu {forms[0]}" if forms else "Báo cáo đã duyệt",
+    )
