@@ -8,6 +8,6 @@ class DemoConfig(AppConfig):
 
     def ready(self) -> None:
         from chungtay.accounts import demo_hint
-        from chungtay.demo import main_job
+        from chungtay.demo import people
 
-        demo_hint.register(main_job.accounts_to_try)
+        demo_hint.register(people.accounts_to_try)

@@ -9,6 +9,7 @@ from chungtay.access import services as access
 from chungtay.access.rules import Role
 from chungtay.accounts import services as accounts
 from chungtay.accounts.models import User
+from chungtay.demo.people import PASSWORD
 from chungtay.demo.story import Unit, invented_name, story, units
 from chungtay.indicators import services as indicators
 from chungtay.indicators.rules import Kind
@@ -24,7 +25,6 @@ from chungtay.returns.models import Form
 from chungtay.returns.rules import RuleSpec
 from chungtay.returns.services import CellDraft
 
-PASSWORD = "chungtay-500"  # noqa: S105  of the demonstration, printed on purpose
 BASIS = "Kế hoạch của UBND thành phố (số liệu minh họa)"
 
 

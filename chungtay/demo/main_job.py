@@ -4,11 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management import call_command
 
-from chungtay.accounts.demo_hint import DemoAccount
-from chungtay.demo import ground, workspace
+from chungtay.demo import ground, people, workspace
 from chungtay.demo.story import REVIEWED, story
 from chungtay.demo.timeline import Story, at
 from chungtay.figures import selectors as figures
@@ -53,8 +51,8 @@ def run(data: Path, out: Path, tell: Tell) -> None:
         tell(line)
     _write_papers(out, tell)
     tell("")
-    tell("Tài khoản dùng thử (mật khẩu chung: " + ground.PASSWORD + "):")
-    for account in demo_accounts():
+    tell("Tài khoản dùng thử (mật khẩu chung: " + people.PASSWORD + "):")
+    for account in people.demo_accounts():
         tell(f"  {account.username:22} {account.who}")
 
 
@@ -93,26 +91,6 @@ def _shown(figure: Figure, unit: str, is_money: bool) -> str:
     if figure.value is None:
         return "chưa có số"
     return spoken_money(figure.value).text if is_money else f"{format_integer(figure.value)} {unit}"
-
-
-def demo_accounts() -> list[DemoAccount]:
-    """Return the accounts that a visitor of the demonstration may try."""
-    return [
-        DemoAccount(name, ground.PASSWORD, who)
-        for name, who in (
-            ("hoa-an.canbo", "Cán bộ tổng hợp xã Hòa An: nhập và gửi báo cáo (có báo cáo bị trả lại)"),
-            ("hoa-an.lanhdao", "Lãnh đạo xã Hòa An: ký gửi"),
-            ("my-tra.lanhdao", "Lãnh đạo xã Mỹ Trà: có báo cáo chờ ký"),
-            ("thanhpho.tonghop", "Chuyên viên tổng hợp thành phố: kiểm tra, duyệt, viết sơ kết"),
-            ("thanhpho.lanhdao", "Lãnh đạo thành phố: xem chương trình"),
-            ("tinh.kiemtoan", "Kiểm toán: xem mọi con số đến nguồn"),
-        )
-    ]
-
-
-def accounts_to_try() -> list[DemoAccount]:
-    """Return what the sign-in page of a demonstration offers; nothing in any other workspace."""
-    return demo_accounts() if (settings.DATA_DIR / workspace.READY).exists() else []
 
 
 def _write_papers(out: Path, tell: Tell) -> None:
