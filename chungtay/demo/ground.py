@@ -10,7 +10,7 @@ from chungtay.access.rules import Role
 from chungtay.accounts import services as accounts
 from chungtay.accounts.models import User
 from chungtay.demo.people import PASSWORD
-from chungtay.demo.story import Unit, invented_name, story, units
+from chungtay.demo.story import Unit, invented_names, story, units
 from chungtay.indicators import services as indicators
 from chungtay.indicators.rules import Kind
 from chungtay.indicators.selectors import indicator_by_code
@@ -93,12 +93,12 @@ def _map(now: datetime) -> tuple[Area, Area, dict[str, Area]]:
 
 def _people(province: Area, city: Area, areas: dict[str, Area], now: datetime) -> Cast:
     day = date.fromisoformat(story()["map_from"])
-    numbers = iter(range(200))
+    names = iter(invented_names())
 
     def person(username: str, title: str, area: Area, *roles: Role) -> User:
         user = accounts.create_user(
             username=username,
-            full_name=invented_name(next(numbers)),
+            full_name=next(names),
             title=title,
             password=PASSWORD,
             now=now,

@@ -172,8 +172,10 @@ GIVEN = {
 }
 
 
-def invented_name(number: int) -> str:
-    """Return an invented person's name; the same number gives the same name, and the first hundred differ."""
-    dice = random.Random(f"{story()['seed']}/person/{number}")  # noqa: S311  invented data, not a secret
-    gender = ("nam", "nữ")[number % 2]
-    return f"{FAMILY[number % len(FAMILY)]} {dice.choice(MIDDLE[gender])} {GIVEN[gender][number * 5 // 2 % 12]}"
+@cache
+def invented_names() -> Sequence[str]:
+    """Return invented people's names, no two alike; no person is meant."""
+    dice = random.Random(f"{story()['seed']}/people")  # noqa: S311  invented data, not a secret
+    pairs = [(family, gender, given) for family in FAMILY for gender, names in GIVEN.items() for given in names]
+    dice.shuffle(pairs)
+    return tuple(f"{family} {dice.choice(MIDDLE[gender])} {given}" for family, gender, given in pairs)
