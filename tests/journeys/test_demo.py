@@ -1,15 +1,15 @@
 """The demonstration as its users have it: the command line on a folder of its own, from nothing to the papers."""
 
 import json
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
+import urllib.request
 from pathlib import Path
 
 import openpyxl
 import pytest
+
+from tests.journeys.conftest import Demo
 
 pytestmark = pytest.mark.xdist_group("demo")
 REVIEWED = "2020-01..2023-05"
@@ -27,34 +27,13 @@ ARTICLE = {
 }
 
 
-class Demo:
-    """A demonstration in a folder, and the command to ask it."""
-
-    def __init__(self, data, out):
-        self.data, self.out = data, out
-
-    def run(self, *args, check=True, data=True):
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("CHUNGTAY_", "DJANGO_", "DATABASE_"))}
-        command = [sys.executable, "-m", "chungtay.config", *args, *(["--data", str(self.data)] if data else [])]
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-        assert done.returncode == 0 or not check, f"{args}: {done.stdout}\n{done.stderr}"
-        return done
-
-    def figures(self, *args, area="866", period=REVIEWED):
-        said = self.run("figures", "--programme", "500", "--area", area, "--period", period, "--json", *args).stdout
-        return {row["indicator"]: row for row in json.loads(said)}
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
-    made = Demo(folder / "data", folder / "out")
-    made.first = made.run("demo", "--out", str(made.out), "--no-serve")
-    return made
+def figures(demo, *args, area="866", period=REVIEWED):
+    said = demo.run("figures", "--programme", "500", "--area", area, "--period", period, "--json", *args).stdout
+    return {row["indicator"]: row for row in json.loads(said)}
 
 
 def test_the_figures_are_those_of_the_article_with_their_coverage(demo):
-    found = demo.figures()
+    found = figures(demo)
     assert {code: found[code]["value"] for code in ARTICLE} == ARTICLE
     assert found["fund.raised"]["unit"] == "VND"
     assert found["fund.raised"]["coverage"] == {"reported": 15, "expected": 15}
@@ -64,13 +43,15 @@ def test_the_figures_are_those_of_the_article_with_their_coverage(demo):
 
 
 def test_the_year_without_a_campaign_is_part_of_the_total(demo):
-    years = [demo.figures(period=year)["fund.raised"]["value"] for year in ("2020", "2021", "2022", "2023-01..2023-05")]
+    years = [
+        figures(demo, period=year)["fund.raised"]["value"] for year in ("2020", "2021", "2022", "2023-01..2023-05")
+    ]
     assert years[1] == 18_153_450_000
     assert sum(years) == ARTICLE["fund.raised"]
 
 
 def test_a_trace_opens_to_returns_and_its_parts_add_up(demo):
-    trace = json.loads(demo.run("trace", demo.figures()["support.houses"]["trace"], "--json").stdout)
+    trace = json.loads(demo.run("trace", figures(demo)["support.houses"]["trace"], "--json").stdout)
     assert len(trace["children"]) == 15
     assert sum(child["value"] for child in trace["children"]) == 400
     assert sum(fact["value"] for fact in trace["facts"]) == 400
@@ -78,20 +59,20 @@ def test_a_trace_opens_to_returns_and_its_parts_add_up(demo):
 
 
 def test_a_unit_of_the_city_sums_to_the_city(demo):
-    units = [c for c in (demo.data / "workbooks" / "B01_2022Q3").glob("*.xlsx")]
+    units = list((demo.data / "workbooks" / "B01_2022Q3").glob("*.xlsx"))
     codes = [path.stem.split("_")[-1] for path in units]
     assert len(codes) == 15
-    assert sum(demo.figures(area=code)["support.bridges"]["value"] for code in codes) == 13
+    assert sum(figures(demo, area=code)["support.bridges"]["value"] for code in codes) == 13
 
 
 def test_an_older_day_knows_the_older_figure(demo):
-    assert demo.figures("--known-at", "2023-05-29")["support.houses"]["value"] == 400
-    before = demo.figures("--known-at", "2023-05-19", period="2022")["support.houses"]["value"]
-    assert before == demo.figures(period="2022")["support.houses"]["value"] + 1
+    assert figures(demo, "--known-at", "2023-05-29")["support.houses"]["value"] == 400
+    before = figures(demo, "--known-at", "2023-05-19", period="2022")["support.houses"]["value"]
+    assert before == figures(demo, period="2022")["support.houses"]["value"] + 1
 
 
 def test_unapproved_returns_are_in_no_approved_total(demo):
-    approved, everything = (demo.figures("--status", s, period="2023-06")["fund.raised"] for s in ("approved", "all"))
+    approved, everything = (figures(demo, "--status", s, period="2023-06")["fund.raised"] for s in ("approved", "all"))
     assert approved["coverage"]["reported"] < everything["coverage"]["reported"] < 15
     assert approved["value"] < everything["value"]
 
@@ -135,7 +116,9 @@ def test_the_chain_holds_and_an_alteration_is_found(demo, tmp_path):
     copy = Demo(tmp_path / "copy", tmp_path / "out")
     shutil.copytree(demo.data, copy.data)
     with sqlite3.connect(copy.data / "chungtay.sqlite3") as db:
-        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='audit_auditevent'").fetchall():
+        for (name,) in db.execute(
+            "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='audit_auditevent'"
+        ).fetchall():
             db.execute(f'DROP TRIGGER "{name}"')
         db.execute("UPDATE audit_auditevent SET actor_name = 'Người khác' WHERE id = 40")
     done = copy.run("audit-verify", check=False)
@@ -144,9 +127,9 @@ def test_the_chain_holds_and_an_alteration_is_found(demo, tmp_path):
 
 
 def test_a_lost_cube_is_built_again_equal(demo):
-    before = demo.figures()
+    before = figures(demo)
     shutil.rmtree(demo.data / "cube", ignore_errors=True)
-    assert demo.figures() == before
+    assert figures(demo) == before
 
 
 def test_the_papers_are_there_and_every_number_in_them_has_a_source(demo):
@@ -196,33 +179,11 @@ def test_the_demonstration_does_not_write_into_a_workspace_in_use(demo, tmp_path
     assert (other.data / "chungtay.sqlite3").read_bytes() == b"somebody's data"
 
 
-def test_it_is_served_and_healthy(demo):
-    import socket
-    import time
-    import urllib.request
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("CHUNGTAY_", "DJANGO_", "DATABASE_"))}
-    command = [sys.executable, "-m", "chungtay.config", "serve", "--bind", f"127.0.0.1:{port}", "--data", str(demo.data), "--workers", "1"]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            time.sleep(0.1)
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
-                    assert (answer.status, answer.read()) == (200, b"ok")
-                break
-            except OSError:
-                continue
-        else:
-            pytest.fail("not healthy after 10 seconds")
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/dang-nhap/", timeout=5) as answer:
-            assert "thanhpho.tonghop" in answer.read().decode()
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+def test_it_is_served_with_the_accounts_to_try(site):
+    with urllib.request.urlopen(f"{site}/healthz", timeout=5) as answer:
+        assert (answer.status, answer.read()) == (200, b"ok")
+    with urllib.request.urlopen(f"{site}/dang-nhap/", timeout=5) as answer:
+        assert "thanhpho.tonghop" in answer.read().decode()
 
 
 def test_every_file_of_the_workspace_is_in_its_folder(demo):

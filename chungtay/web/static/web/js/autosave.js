@@ -20,9 +20,10 @@ class Draft {
     this.timer = 0;
     this.sending = false;
     this.dirty = false;
+    this.left = false;
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
-    form.addEventListener("submit", () => this.leaving());
+    form.addEventListener("submit", (event) => this.leaving(event));
     window.addEventListener("online", () => this.dirty && this.send());
     this.offerOlder();
   }
@@ -58,7 +59,7 @@ class Draft {
 
   async send() {
     clearTimeout(this.timer);
-    if (this.sending) return;
+    if (this.sending || this.left) return;
     this.sending = true;
     this.dirty = false;
     let answer = null;
@@ -76,6 +77,7 @@ class Draft {
     const body = answer && (answer.headers.get("Content-Type") ?? "").includes("json") ? await answer.json().catch(() => ({})) : {};
     this.sending = false;
     this.settle(answer, body);
+    if (this.left) this.form.requestSubmit(this.submitter);
   }
 
   settle(answer, body) {
@@ -98,9 +100,14 @@ class Draft {
     }
   }
 
-  leaving() {
+  /* Sending the form while a save is under way would make the two overtake each other: the form goes once it is back. */
+  leaving(event) {
     clearTimeout(this.timer);
     this.keep();
+    this.left = true;
+    if (!this.sending) return;
+    event.preventDefault();
+    this.submitter = event.submitter;
   }
 
   say(text, state) {

@@ -1,0 +1,96 @@
+"""The demonstration made once for every journey, and a browser on a served copy of it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def clean_environment():
+    """Return the environment without what the test run itself has set."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("CHUNGTAY_", "DJANGO_", "DATABASE_"))}
+
+
+class Demo:
+    """A demonstration in a folder, and the command to ask it."""
+
+    def __init__(self, data, out):
+        self.data, self.out = data, out
+
+    def run(self, *args, check=True):
+        """Run a command on this workspace; fail with what it said unless `check` is off."""
+        command = [sys.executable, "-m", "chungtay.config", *args, "--data", str(self.data)]
+        done = subprocess.run(command, capture_output=True, text=True, env=clean_environment(), check=False)
+        assert done.returncode == 0 or not check, f"{args}: {done.stdout}\n{done.stderr}"
+        return done
+
+    def serve(self):
+        """Start a server on this workspace and wait until it is healthy; return (process, address)."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{probe.getsockname()[1]}"
+        command = [sys.executable, "-m", "chungtay.config", "serve", "--bind", address, "--data", str(self.data)]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        server = subprocess.Popen([*command, "--workers", "1"], env=clean_environment(), **quiet)
+        for _ in range(150):
+            time.sleep(0.1)
+            try:
+                with urllib.request.urlopen(f"http://{address}/healthz", timeout=2):
+                    return server, f"http://{address}"
+            except OSError:
+                continue
+        server.kill()
+        raise AssertionError("the server was not healthy after 15 seconds")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The demonstration, made from nothing by the command; journeys that write use `site`."""
+    folder = tmp_path_factory.mktemp("demo")
+    made = Demo(folder / "data", folder / "out")
+    made.run("demo", "--out", str(made.out), "--no-serve")
+    return made
+
+
+@pytest.fixture(scope="session")
+def site(demo, tmp_path_factory):
+    """The address of a served copy of the demonstration."""
+    copy = Demo(tmp_path_factory.mktemp("site") / "data", demo.out)
+    shutil.copytree(demo.data, copy.data)
+    server, address = copy.serve()
+    yield address
+    server.terminate()
+    server.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The system's Chromium; a machine without it is told which package to install, and CI must have it."""
+    if not Path(CHROMIUM).exists():
+        reason = "Chromium is missing: install Debian's package chromium to run the journeys in a browser"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,0 +1,199 @@
+"""What people do on the screens, in the system's Chromium: a return's whole road, a workbook, a figure down to its cell."""
+
+import re
+
+import openpyxl
+import pytest
+
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.browser]
+PASSWORD = "chungtay-500"
+
+
+class Person:
+    """Somebody at a browser of their own; whatever the page complains of is kept in `complaints`."""
+
+    def __init__(self, browser, site, username, width=1280):
+        self.page = browser.new_page(viewport={"width": width, "height": 900}, accept_downloads=True)
+        self.page.set_default_timeout(10_000)
+        self.site, self.complaints = site, []
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        self.go("/dang-nhap/")
+        self.page.get_by_label("Tên đăng nhập").fill(username)
+        self.page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+        self.page.get_by_label("Mật khẩu", exact=True).press("Enter")
+        self.page.wait_for_url(re.compile(r"/$"))
+
+    def go(self, path):
+        self.page.goto(self.site + path)
+        self.page.wait_for_load_state("networkidle")
+
+    def press(self, name, exact=False):
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
+        self.page.wait_for_load_state("networkidle")
+
+    def follow(self, name):
+        self.page.get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state("networkidle")
+
+    def sees(self, words):
+        self.page.get_by_text(words).first.wait_for()
+
+    def text(self):
+        return self.page.locator("main").inner_text()
+
+    def leave(self):
+        assert self.complaints == []
+        self.page.close()
+
+
+@pytest.fixture
+def person(chromium, site):
+    opened = []
+
+    def enter(username, width=1280):
+        opened.append(Person(chromium, site, username, width))
+        return opened[-1]
+
+    yield enter
+    for somebody in opened:
+        if not somebody.page.is_closed():
+            somebody.page.close()
+
+
+def test_a_return_that_came_back_goes_its_whole_road_to_the_total(person):
+    clerk = person("hoa-an.canbo")
+    clerk.sees("Trả lại 2 ô")
+    clerk.follow("Sửa và gửi lại")
+    assert "Danh sách ký nhận mới có một phần" in clerk.text()
+    gifts = clerk.page.locator('[name="value:support.packages:gift"]')
+    was = gifts.input_value()
+    gifts.fill("31")
+    clerk.page.locator('[name="reply:support.packages:gift"]').fill("Đã bổ sung danh sách đủ 31 suất.")
+    clerk.page.locator('[name="reply:fund.raised:in_kind"]').fill("Đã có bảng giá của hai mặt hàng.")
+    clerk.press("Gửi lãnh đạo ký")
+    clerk.sees("Chờ ký")
+    clerk.leave()
+
+    leader = person("hoa-an.lanhdao")
+    leader.page.get_by_role("link", name=re.compile("ký", re.IGNORECASE)).first.click()
+    leader.page.wait_for_load_state("networkidle")
+    leader.press(re.compile("^Ký và gửi lên"))
+    leader.leave()
+
+    officer = person("thanhpho.tonghop")
+    officer.go("/bao-cao/")
+    officer.page.get_by_role("row", name=re.compile("Xã Hòa An")).get_by_role("link").first.click()
+    officer.page.wait_for_load_state("networkidle")
+    shown = officer.text()
+    assert "Đã bổ sung danh sách đủ 31 suất." in shown, "the officer reads the answers"
+    assert was in shown and "31" in shown, "and what changed, old and new"
+    officer.press("Duyệt báo cáo")
+    officer.go("/bao-cao/")
+    row = officer.page.get_by_role("row", name=re.compile("Xã Hòa An")).get_by_role("link").first
+    assert "Đã duyệt" in row.inner_text() or row.get_attribute("data-state") == "approved"
+    officer.leave()
+
+
+def test_an_officer_sends_cells_back_with_reasons_and_the_clerk_sees_exactly_those(person):
+    officer = person("thanhpho.tonghop")
+    officer.go("/bao-cao/")
+    officer.page.get_by_role("row", name=re.compile("Phường 4")).get_by_role("link").first.click()
+    officer.page.wait_for_load_state("networkidle")
+    row = officer.page.get_by_role("row", name=re.compile("Nhà xây mới"))
+    row.get_by_role("checkbox").check()
+    row.get_by_role("textbox").fill("Căn này đã báo cáo ở tháng 5. Hãy kiểm tra lại.")
+    officer.press("Trả lại các ô đã đánh dấu")
+    officer.leave()
+
+    clerk = person("phuong-4.canbo", width=390)
+    clerk.sees("Trả lại 1 ô")
+    clerk.follow(re.compile("Sửa và gửi lại"))
+    assert "Căn này đã báo cáo ở tháng 5." in clerk.text()
+    assert clerk.page.locator('[data-state="returned"][data-key]').count() == 1
+    clerk.leave()
+
+
+def test_a_workbook_is_downloaded_filled_previewed_and_taken_in_and_a_bad_one_is_not(person, tmp_path):
+    clerk = person("my-tan.canbo")
+    clerk.page.locator(".tasks").get_by_role("link").first.click()
+    clerk.page.wait_for_load_state("networkidle")
+    with clerk.page.expect_download() as download:
+        clerk.page.get_by_role("link", name="Tải biểu").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    book = openpyxl.load_workbook(path)
+    book.active["F10"] = "nhiều tiền"
+    bad = tmp_path / "sai.xlsx"
+    book.save(bad)
+    clerk.follow("Nộp tệp")
+    clerk.page.locator("input[type=file]").set_input_files(bad)
+    clerk.press("Xem trước tệp này")
+    shown = clerk.text()
+    assert "F10" in shown and "nhiều tiền" in shown, "the problem names the cell and what stands there"
+    assert clerk.page.get_by_role("button", name=re.compile("^Nhận")).count() == 0
+    clerk.follow("Nộp tệp khác")
+    book.active["F10"] = 55_000_000
+    good = tmp_path / "đúng.xlsx"
+    book.save(good)
+    clerk.page.locator("input[type=file]").set_input_files(good)
+    clerk.press("Xem trước tệp này")
+    assert "55.000.000" in clerk.text()
+    clerk.press(re.compile("^Nhận 1 ô"))
+    assert clerk.page.locator('[name="value:fund.raised:cash"]').input_value() == "55.000.000"
+    clerk.leave()
+
+
+def test_a_leader_walks_from_a_headline_figure_down_to_the_cell_of_a_return(person):
+    leader = person("thanhpho.lanhdao")
+    leader.go("/chuong-trinh/500/")
+    figure = leader.page.locator("article.figure", has_text="Nhà đại đoàn kết")
+    assert "15/15 đơn vị" in figure.inner_text()
+    figure.get_by_role("link", name="400").click()
+    leader.page.wait_for_load_state("networkidle")
+    assert "400" in leader.page.locator("h1").inner_text()
+    leader.page.locator(".bars").get_by_role("link", name=re.compile("Xã Mỹ Tân")).click()
+    leader.page.wait_for_load_state("networkidle")
+    leader.page.locator('a[href*="/bao-cao/"][href*="/ban/"]').first.click()
+    leader.page.wait_for_load_state("networkidle")
+    assert re.search(r"/bao-cao/.+/ban/\d+/", leader.page.url)
+    assert "Nhà xây mới" in leader.text()
+    leader.leave()
+
+
+def headline(somebody, label):
+    shown = somebody.page.locator("article.figure", has_text=label).locator(".figure__number").inner_text()
+    return int(re.match(r"[\d.]+", shown)[0].replace(".", ""))
+
+
+def test_a_figure_can_be_seen_as_known_on_an_earlier_day(person):
+    leader = person("thanhpho.lanhdao")
+    leader.go("/chuong-trinh/500/?ky=2022")
+    now = headline(leader, "Nhà đại đoàn kết")
+    leader.go("/chuong-trinh/500/?ky=2022&biet=2023-05-19")
+    assert headline(leader, "Nhà đại đoàn kết") == now + 1
+    leader.sees(re.compile("[Nn]hư đã biết"))
+    leader.leave()
+
+
+PAGES = (
+    "/",
+    "/chuong-trinh/",
+    "/chuong-trinh/500/",
+    "/chuong-trinh/500/chi-tieu/",
+    "/bao-cao/",
+    "/con-so/",
+    "/tai-khoan/",
+    "/ui/",
+)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("username", ["hoa-an.canbo", "thanhpho.tonghop", "tinh.kiemtoan"])
+def test_no_page_scrolls_sideways_or_complains(person, username, width):
+    somebody = person(username, width)
+    for path in PAGES:
+        somebody.go(path)
+        assert somebody.page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert somebody.page.locator("h1").count() == 1, path
+    somebody.leave()
