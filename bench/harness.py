@@ -3,6 +3,7 @@
 To add a case: a module in `bench/cases/` with a class that fulfils `Case` and a `CASES` list of instances.
 """
 
+import ctypes
 import gc
 import statistics
 import time
@@ -117,9 +118,11 @@ def _judged(goal: Goal, medians: Mapping[str, float]) -> dict[str, Any]:
 
 def _peak_mb(run: Callable[[], object]) -> float | None:
     """Return by how much the peak of resident memory rises above its start during one run (Linux only, else None)."""
+    gc.collect()
     try:
-        Path("/proc/self/clear_refs").write_text("5")
-    except OSError:
+        ctypes.CDLL(None).malloc_trim(0)  # else memory that was freed before and kept hides what the run needs
+        Path("/proc/self/clear_refs").write_text("5")  # resets the peak
+    except (OSError, AttributeError):
         return None
     before = _status_kb("VmRSS")
     answer = run()

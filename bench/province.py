@@ -83,8 +83,9 @@ def make_province(seed: int = 500) -> Province:
         for member in members:
             communes.append((len(order), len(order) + 1))
             order.append(commune_id(int(member)))
-    ratios = [tuple(map(int, rng.choice(FLOWS, 2, replace=False))) for _ in range(15)]
-    ratios += [tuple(map(int, FLOWS + rng.choice(STOCKS, 2, replace=False))) for _ in range(RATIOS - 15)]
+    pairs = [rng.choice(FLOWS, 2, replace=False) for _ in range(15)]
+    pairs += [FLOWS + rng.choice(STOCKS, 2, replace=False) for _ in range(RATIOS - 15)]
+    ratios = [(int(above), int(below)) for above, below in pairs]
     expected = [
         (indicator_id(s), commune_id(c), FOUNDED if since[c] else date(FIRST_YEAR, 1, 1), None)
         for s in range(SERIES)

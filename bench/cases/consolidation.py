@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import duckdb
@@ -165,7 +166,7 @@ def _tables(province: Province) -> duckdb.DuckDBPyConnection:
     connection.execute("create table facts as select * from columns order by series, commune, month")
     months = [(p.start.year - FIRST_YEAR) * 12 + p.start.month - 1 for p in province.windows]
     ends = [(p.last_day.year - FIRST_YEAR) * 12 + p.last_day.month for p in province.windows]
-    tables = {
+    tables: dict[str, dict[str, Any]] = {
         "windows": {"id": range(len(months)), "low": months, "high": ends, "months": np.subtract(ends, months)},
         "communes": {"id": range(COMMUNES), "since": province.since},
         "ratios": {

@@ -132,12 +132,14 @@ def period_groups(programme: Programme, statuses: list[RoundStatus], chosen: Per
     """Return the periods to choose from: the programme to date up to each round, its years, its halves."""
     start = first_day(programme)
     rounds = [s for s in statuses if s.period.end > start]
-    to_date = [(period_of(start, s.period.end), "" if s.is_approved else " (đang thu)") for s in rounds]
     last = max([s.period.end for s in rounds], default=chosen.end)
     years = period_of(start, last).years()
     halves = [half for year in years for half in _halves(year)]
+    shown = {period.code for period in (*years, *halves)}
+    to_date = [(period_of(start, s.period.end), "" if s.is_approved else " (đang thu)") for s in rounds]
+    choices = [(p.code, f"Từ đầu đến {_month(p)}{note}") for p, note in to_date if p.code not in shown]
     groups = [
-        PeriodGroup("Cả chương trình", tuple((p.code, f"Từ đầu đến {_month(p)}{note}") for p, note in to_date)),
+        PeriodGroup("Cả chương trình", tuple(choices)),
         PeriodGroup("Từng năm", tuple((p.code, _year_words(p)) for p in reversed(years))),
         PeriodGroup("Từng nửa năm", tuple((p.code, p.short()) for p in reversed(halves))),
     ]

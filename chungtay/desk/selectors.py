@@ -12,7 +12,7 @@ from chungtay.returns.grid import Grid, GridCell
 from chungtay.returns.models import Event, Return, Round
 from chungtay.returns.rules import State
 
-NEWEST_EVENTS = 8
+NEWEST_EVENTS = 6
 ROUNDS_SHOWN = 3
 
 
@@ -65,7 +65,7 @@ def elsewhere(keys: Keys) -> list[Return]:
 def last_events(returns: Iterable[Return]) -> dict[UUID, Event]:
     """Return the last event of each return that moved it, with its person and remarks (two queries)."""
     events = Event.objects.filter(of__in=[row.pk for row in returns]).exclude(verb="extend")
-    events = events.select_related("by", "version").prefetch_related("remarks__cell").order_by("at", "pk")
+    events = events.select_related("by", "version").prefetch_related("remarks__cell").order_by("pk")
     return {event.of_id: event for event in events}
 
 

@@ -101,7 +101,7 @@ def _check_task(of: Return, last: Event | None) -> Task:
     again = version is not None and version.number > 1
     label = f"Gửi lại, bản {version.number}" if version is not None and again else "Mới gửi"
     who = f"{last.by.full_name} ký gửi lúc {datetime_text(last.at)}." if last else ""
-    title = f"{_unit(of)}: {_form(of)} {_period(of)}"
+    title = f"{_unit(of)} gửi {_form(of)} {_period(of)}"
     return Task(of.due_at, 2, "submitted", label, title, who, reverse("return-check", args=[of.pk]), "Kiểm tra")
 
 

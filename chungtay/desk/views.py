@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -44,14 +45,16 @@ def desk_home(request: HttpRequest) -> HttpResponse:
         "sees": bool(seen),
         "elsewhere": [_row(of, now) for of in selectors.elsewhere(keys)] if own else [],
         "progress": [_panel(one) for one in progress],
-        "events": [_line(event) for event in selectors.newest_events(keys)],
+        "events": [_line(event, own) for event in selectors.newest_events(keys)],
     }
     return render_page(request, "desk/home.html", context)
 
 
 def _today(today: date, tasks: list[Task]) -> str:
     day = f"{WEEKDAYS[today.weekday()]}, {date_text(today)}."
-    return f"{day} {len(tasks)}{NBSP}việc chờ bạn, xếp theo hạn." if tasks else day
+    if len(tasks) > 1:
+        return f"{day} {len(tasks)}{NBSP}việc chờ bạn, xếp theo hạn."
+    return f"{day} Một việc chờ bạn." if tasks else day
 
 
 def _row(of: Return, now: datetime) -> dict[str, Any]:
@@ -107,6 +110,9 @@ def _check(one: Progress, state: State, word: str) -> dict[str, str] | None:
     return {"state": shape, "text": f"{len(names)} {word}{named}"}
 
 
-def _line(event: Event) -> history.Line:
+def _line(event: Event, own: frozenset[UUID]) -> history.Line:
+    """Tell what happened to whose return; to one's own unit's the period says more."""
+    period = f"{event.of.round.form.code} {parse_period(event.of.round.period_code).short()}"
     unit = places.name_on(event.of.area_id, event.of.round.period_start)
-    return history.line(event, unit=unit, url=reverse("return-detail", args=[event.of_id]))
+    whose = period if event.of.area_id in own else f"{unit}, {period}"
+    return history.line(event, whose=whose, url=reverse("return-detail", args=[event.of_id]))

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -107,22 +106,14 @@ def answer(
         Line(tuple(_term(cube, term, row.dimension, breakdowns) for term in parts), mask)
         for row, parts, mask in zip(rows, terms, chosen, strict=True)
     ]
-    cells = _Cells(consolidate(cube, lines, groups, first, end, masks), cube.place_ids)
-    return [
-        [
-            [
-                cells.figure((line, window, group), row, area.area_id, period, asked)
-                for window, period in enumerate(periods)
-            ]
-            for group, area in enumerate(areas)
-        ]
-        for line, row in enumerate(rows)
-    ]
+    found = consolidate(cube, lines, groups, first, end, masks)
+    return [_figures_of_line(found, cube.place_ids, line, row, areas, periods, asked) for line, row in enumerate(rows)]
 
 
 def unknown_figure(row: Row, area_id: UUID, period: Period, asked: Asked) -> Figure:
     """Return the figure of an area that is not on the period's map: no data, nobody expected."""
-    return _figure(row, area_id, period, asked, (None, None, None), (0, 0, ()), None)
+    unknown = (None, None, None, 0, 0, (), None)
+    return Figure(row.indicator.code, row.dimension, area_id, period, *unknown, *_shared(row.indicator, asked))
 
 
 def _term(cube: Cube, indicator: Indicator, dimension: str, breakdowns: Mapping[UUID, frozenset[str]]) -> Term:
@@ -133,54 +124,61 @@ def _term(cube: Cube, indicator: Indicator, dimension: str, breakdowns: Mapping[
     return Term(Kind(indicator.kind), tuple(cube.series_at[indicator.id, key] for key in keys))
 
 
-class _Cells:
-    """The arrays of an answer as plain lists, which are much quicker to read cell by cell."""
-
-    def __init__(self, answer: Answer, place_ids: Sequence[UUID]) -> None:
-        self._answer, self._place_ids = answer, place_ids
-        self._columns: list[Any] = [
-            array.tolist()
-            for array in (answer.total, answer.below, answer.known, answer.reported, answer.expected, answer.as_of)
-        ]
-
-    def figure(self, at: tuple[int, int, int], row: Row, area_id: UUID, period: Period, asked: Asked) -> Figure:
-        line, window, group = at
-        total, below, known, reported, expected, as_of = (column[line][window][group] for column in self._columns)
-        missing: tuple[UUID, ...] = ()
-        if reported < expected:
-            missing = tuple(self._place_ids[place] for place in self._answer.missing(line, window, group))
-        values = (None, None, None)
-        if known:
-            values = (None, total, below) if row.indicator.kind == Kind.RATIO else (total, None, None)
-        return _figure(
-            row, area_id, period, asked, values, (reported, expected, missing), as_of if as_of >= 0 else None
-        )
-
-
-def _figure(
+def _figures_of_line(
+    found: Answer,
+    place_ids: Sequence[UUID],
+    line: int,
     row: Row,
-    area_id: UUID,
-    period: Period,
+    areas: Sequence[Area],
+    periods: Sequence[Period],
     asked: Asked,
-    values: tuple[int | None, int | None, int | None],
-    coverage: tuple[int, int, tuple[UUID, ...]],
-    as_of: int | None,
-) -> Figure:
-    indicator = row.indicator
+) -> list[list[Figure]]:
+    """Return the figures [area][period] of one line. A page asks for thousands: what they share is worked out once."""
+    code, dimension, shared = row.indicator.code, row.dimension, _shared(row.indicator, asked)
+    is_ratio = row.indicator.kind == Kind.RATIO
+    arrays = (found.total, found.below, found.known, found.reported, found.expected, found.as_of)
+    columns = [array[line].T.tolist() for array in arrays]  # [group][window], plain numbers
+    figures: list[list[Figure]] = []
+    for group, area in enumerate(areas):
+        cells = zip(periods, *(column[group] for column in columns), strict=True)
+        by_period: list[Figure] = []
+        for window, (period, total, below, known, reported, expected, as_of) in enumerate(cells):
+            value, above, under = (None, total, below) if is_ratio else (total, None, None)
+            if not known:
+                value = above = under = None
+            missing: tuple[UUID, ...] = ()
+            if reported < expected:
+                missing = tuple(place_ids[place] for place in found.missing(line, window, group))
+            day = bin_start(as_of + 1) - timedelta(days=1) if as_of >= 0 else None
+            by_period.append(
+                Figure(
+                    code,
+                    dimension,
+                    area.area_id,
+                    period,
+                    value,
+                    above,
+                    under,
+                    reported,
+                    expected,
+                    missing,
+                    day,
+                    *shared,
+                )
+            )
+        figures.append(by_period)
+    return figures
+
+
+def _shared(indicator: Indicator, asked: Asked) -> tuple[str, datetime | None, date | None, Kind, int, int, int]:
+    """Return the last fields of a Figure, from `status` on, which are the same for a whole line."""
     above, below = indicator.numerator, indicator.denominator
-    return Figure(
-        indicator.code,
-        row.dimension,
-        area_id,
-        period,
-        *values,
-        *coverage,
-        as_of=None if as_of is None else bin_start(as_of + 1) - timedelta(days=1),
-        status=asked.view.value,
-        known_at=asked.known_at,
-        on_map=asked.on_map,
-        kind=Kind(indicator.kind),
-        decimals=indicator.decimals,
-        numerator_decimals=above.decimals if above else 0,
-        denominator_decimals=below.decimals if below else 0,
+    return (
+        asked.view.value,
+        asked.known_at,
+        asked.on_map,
+        Kind(indicator.kind),
+        indicator.decimals,
+        above.decimals if above else 0,
+        below.decimals if below else 0,
     )

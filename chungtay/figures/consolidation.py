@@ -40,7 +40,7 @@ from chungtay.kernel.errors import DomainError
 _CHUNK_CELLS = 1 << 20
 """Lines × windows × units worked on at a time: small enough for the processor's cache."""
 
-_CHUNKS_WORTH_THREADS = 3
+_CELLS_WORTH_THREADS = 1 << 21
 _THREADS = min(4, os.cpu_count() or 1)
 _MOST = 2**63 - 1
 _Number = TypeVar("_Number", bound=np.generic)
@@ -121,10 +121,11 @@ def consolidate(
     )
     work = _Work(cube, groups, columns, list(masks), [bool(mask.all()) for mask in masks], answer)
     if columns.bins.size and groups.order.size:
-        chunks = list(_chunks(lines, max(1, _CHUNK_CELLS // (len(first) * len(groups.order)))))
+        cells_of_line = len(first) * len(groups.order)
+        chunks = list(_chunks(lines, max(1, _CHUNK_CELLS // cells_of_line)))
         for chunk in chunks:
             work.check_sums(chunk, lines)
-        if len(chunks) < _CHUNKS_WORTH_THREADS:
+        if len(lines) * cells_of_line < _CELLS_WORTH_THREADS:
             for chunk in chunks:
                 work.run(chunk, lines)
         else:  # numpy lets go of the interpreter's lock; every chunk writes lines of its own

@@ -84,7 +84,7 @@ def _source_row(
             if one_indicator
             else terms[fact.indicator_code].name,
             scaled_text(fact.value or 0, terms[fact.indicator_code].decimals),
-            f"{fact.source.url}#o-{fact.cell}" if fact.source and fact.source.url and fact.cell else "",
+            f"{fact.source.url}#{fact.cell}" if fact.source and fact.source.url and fact.cell else "",
         )
         for fact in facts
     )

@@ -98,6 +98,9 @@ def _figures(rows: Sequence[Row], area_ids: list[UUID], periods: list[Period], a
     for area_id in area_ids:
         if maps and not any(area_id in tree for tree, _ in maps):
             raise AreaNotOnMap("Địa bàn được hỏi không có trên bản đồ của kỳ này: hãy chọn kỳ hoặc bản đồ khác.")
+    if len(maps) == 1 and len(set(area_ids)) == len(area_ids):
+        by_line = _on_one_map(rows, area_ids, periods, maps[0][0], asked)
+        return [cell for by_area in by_line for by_period in by_area for cell in by_period]
     found: dict[tuple[int, UUID, int], Figure] = {}
     for tree, positions in maps:
         on_tree = [area_id for area_id in dict.fromkeys(area_ids) if area_id in tree]

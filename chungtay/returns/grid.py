@@ -1,7 +1,7 @@
 """Reads over many returns: the status grid of a form, and what waits for a person."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -113,7 +113,7 @@ def _cell(
 def _last_signed(returns: Iterable[Return]) -> dict[UUID, tuple[datetime, datetime]]:
     """When each return was signed first and last, in local time."""
     found: dict[UUID, tuple[datetime, datetime]] = {}
-    events = Event.objects.filter(of__in=[r.pk for r in returns], verb="sign").order_by("at")
+    events = Event.objects.filter(of__in=[r.pk for r in returns], verb="sign").order_by("pk")
     for return_id, at in events.values_list("of_id", "at"):
         moment = localtime(at)
         first, _ = found.get(return_id, (moment, moment))
@@ -124,7 +124,7 @@ def _last_signed(returns: Iterable[Return]) -> dict[UUID, tuple[datetime, dateti
 def _remark_counts(returns: Iterable[Return]) -> dict[UUID, int]:
     """How many cells came back at the last sending back."""
     ids = [r.pk for r in returns if r.state == State.RETURNED]
-    counted = Event.objects.filter(of__in=ids, verb="send_back").annotate(count=Count("remarks")).order_by("at")
+    counted = Event.objects.filter(of__in=ids, verb="send_back").annotate(count=Count("remarks")).order_by("pk")
     return dict(counted.values_list("of_id", "count"))
 
 
@@ -150,7 +150,15 @@ def waiting_for(keys: Keys) -> list[Return]:
         if areas:
             rows = Return.objects.with_round().filter(area_id__in=areas, state__in=states)
             found.extend(row for row in rows if keys.can(action, row))
-    return sorted(found, key=lambda of: (of.due_at, of.round.period_end, str(of.area_id)))
+    return sorted(found, key=_order(found))
+
+
+def _order(returns: Iterable[Return]) -> Callable[[Return], tuple[datetime, date, int]]:
+    """Order by deadline, then period, then as the newest map orders the units."""
+    newest = max((of.round.period_start for of in returns), default=date.min)
+    nodes = places.tree_on(newest).nodes if newest > date.min else ()
+    place = {node.area_id: number for number, node in enumerate(nodes)}
+    return lambda of: (of.due_at, of.round.period_end, place.get(of.area_id, len(place)))
 
 
 def latest_rounds(keys: Keys, *, limit: int) -> list[Round]:

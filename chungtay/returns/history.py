@@ -44,13 +44,13 @@ def _is_public(event: Event, signed: Iterable[object]) -> bool:
     return event.verb != "withdraw" or event.version_id in set(signed)
 
 
-def line(event: Event, *, unit: str = "", url: str = "") -> Line:
-    """Return one event as a line; with `unit` it tells whose return it is."""
-    return Line(datetime_text(event.at), _sentence(event, unit), STATES[event.verb], event.note, url)
+def line(event: Event, *, whose: str = "", url: str = "") -> Line:
+    """Return one event as a line; `whose` says of which return ("Phường 4, B01 6/2023")."""
+    return Line(datetime_text(event.at), _sentence(event, whose), STATES[event.verb], event.note, url)
 
 
-def _sentence(event: Event, unit: str) -> str:
-    who, whose = event.by.full_name, f" của {unit}" if unit else ""
+def _sentence(event: Event, of: str) -> str:
+    who, whose = event.by.full_name, f" của {of}" if of else ""
     number = f"bản {event.version.number}" if event.version else "báo cáo"
     cells = len(event.remarks.all())
     what = f"{cells} ô" if cells else number

@@ -127,8 +127,21 @@ def versions_for(keys: Keys, of: Return) -> list[Version]:
     return list(of.versions.select_related("created_by").order_by("-number"))
 
 
-def previous_values(of: Return) -> dict[str, int | None]:
+@dataclass(frozen=True)
+class Previous:
+    """What the unit sent in the round before: its `period_code` ("" for none) and the values by cell key."""
+
+    period_code: str
+    values: Mapping[str, int | None]
+
+
+def previous_values(of: Return) -> Mapping[str, int | None]:
     """Return the last value that the unit sent for each cell in the round before, by key (two queries)."""
+    return previous_round(of).values
+
+
+def previous_round(of: Return) -> Previous:
+    """Return what the unit sent last for the round before (two queries)."""
     sent = Version.objects.filter(
         events__verb="sign",
         of__area_id=of.area_id,
@@ -136,8 +149,9 @@ def previous_values(of: Return) -> dict[str, int | None]:
         of__round__form__programme_id=of.round.form.programme_id,
         of__round__period_end__lte=of.round.period_start,
     )
-    before = sent.order_by("-of__round__period_end", "-number").first()
-    return {key: entry.value for key, entry in entries_of(before).items()}
+    before = sent.select_related("of__round").order_by("-of__round__period_end", "-number").first()
+    code = before.of.round.period_code if before else ""
+    return Previous(code, {key: entry.value for key, entry in entries_of(before).items()})
 
 
 @dataclass(frozen=True)
@@ -183,7 +197,7 @@ class SentBack:
 def sent_back(of: Return) -> SentBack | None:
     """Return the last sending back, until the return is approved (three queries)."""
     decided = of.events.filter(verb__in=["send_back", "approve"]).select_related("by", "version")
-    last = decided.order_by("-at", "-pk").first()
+    last = decided.order_by("-pk").first()
     if last is None or last.verb != "send_back":
         return None
     remarks = {
@@ -206,7 +220,7 @@ def draft_problems(
 def history_of(of: Return) -> list[Event]:
     """Return what happened to the return, newest first, each with its version, person and remarks (three queries)."""
     events = of.events.select_related("by", "version").prefetch_related("remarks__cell")
-    return list(events.order_by("-at", "-pk"))
+    return list(events.order_by("-pk"))
 
 
 def version_changes(spec: FormSpec, newer: Version, *, among: Sequence[Version]) -> list[rules.Change]:

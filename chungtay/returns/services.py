@@ -122,7 +122,7 @@ def _locked(of: Return, verb: str, now: datetime, by: User, revision: int | None
     row = Return.objects.select_for_update(of=("self",)).with_round().get(pk=of.pk)
     if revision is not None and row.revision != revision:
         raise MovedOn(
-            "Báo cáo vừa được người khác thay đổi. Hãy tải lại trang; những gì bạn nhập vẫn còn trên máy này."
+            "Báo cáo vừa được người khác (hoặc một trang khác của bạn) thay đổi. Hãy tải lại trang để xem bản mới."
         )
     rules.next_state(State(row.state), verb)
     access.require(by, verb, row, on=localdate(now))

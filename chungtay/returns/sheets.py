@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from chungtay.kernel.errors import Severity
 from chungtay.kernel.numerals import format_percent
+from chungtay.kernel.periods import parse_period
 from chungtay.returns import rules
 from chungtay.returns.rules import CellProblem, CellSpec, Change, Entry
-from chungtay.returns.selectors import FormSpec, OpenRemark, Ratio
+from chungtay.returns.selectors import FormSpec, OpenRemark, Previous, Ratio
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,14 @@ class Row:
         return self.remark is not None and not self.wrong
 
     @property
-    def has_words(self) -> bool:
-        """Whether the boxes of words stand open: something is written in them, or is asked for."""
-        return bool(self.entry.absent or self.entry.explain or self.unexplained)
+    def shows_absent(self) -> bool:
+        """Whether the reason for having no number stands open: it is written."""
+        return bool(self.entry.absent)
+
+    @property
+    def shows_explain(self) -> bool:
+        """Whether the box of the explanation stands open: it is written, or asked for."""
+        return bool(self.entry.explain or self.unexplained)
 
     @property
     def has_notes(self) -> bool:
@@ -89,6 +95,7 @@ class Sheet:
     """The rows of a return by section."""
 
     sections: tuple[tuple[str, tuple[Row, ...]], ...]
+    before: str  # the period of the column "Kỳ trước", "" when there was none
 
     @property
     def rows(self) -> list[Row]:
@@ -101,6 +108,11 @@ class Sheet:
         return sum(1 for row in self.rows if row.entry.value is not None or row.entry.absent)
 
     @property
+    def has_notes(self) -> bool:
+        """Whether anything is said beside the numbers."""
+        return any(row.has_notes for row in self.rows)
+
+    @property
     def with_number(self) -> int:
         """How many cells have a number."""
         return sum(1 for row in self.rows if row.entry.value is not None)
@@ -111,25 +123,9 @@ class Sheet:
         return [row for row in self.rows if row.wrong or row.missing_sentence]
 
     @property
-    def changed_otherwise(self) -> list[Row]:
-        """The rows whose number differs from the version before without having been asked about."""
-        changes = ((row, row.change) for row in self.rows if not row.remark)
-        return [row for row, change in changes if change and change.before_text != change.after_text]
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether nothing in the sheet asks for a second look."""
-        return not any((self.returned, self.changed_otherwise, self.unexplained, self.explained, self.absent))
-
-    @property
     def returned(self) -> list[Row]:
         """The rows that came back."""
         return [row for row in self.rows if row.remark]
-
-    @property
-    def explained(self) -> list[Row]:
-        """The rows with an explanation."""
-        return [row for row in self.rows if row.entry.explain]
 
     @property
     def unexplained(self) -> list[Row]:
@@ -137,15 +133,51 @@ class Sheet:
         return [row for row in self.rows if row.unexplained]
 
     @property
-    def absent(self) -> list[Row]:
-        """The rows without a number, with the reason."""
-        return [row for row in self.rows if row.entry.value is None and row.entry.absent]
+    def looks(self) -> list["Look"]:
+        """What deserves a look before a decision, in the order of the form."""
+        return [look for row in self.rows if (look := look_at(row))]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Why a row deserves a look: the sign of its worst reason, and all of them in words."""
+
+    row: Row
+    state: str
+    text: str
+
+
+def look_at(row: Row) -> Look | None:
+    """Return why a row deserves a look before it is signed or approved, None when it is like the last one."""
+    reasons = [(state, text) for state, text in _reasons(row) if text]
+    if not reasons:
+        return None
+    order = ("returned", "explain", "missing", "info")
+    return Look(row, min((state for state, _ in reasons), key=order.index), " ".join(text for _, text in reasons))
+
+
+def _reasons(row: Row) -> list[tuple[str, str]]:
+    change = row.change
+    moved = change is not None and change.before_text != change.after_text
+    words = f"{change.before_text or 'để trống'} thành {change.after_text or 'để trống'}" if change and moved else ""
+    absent = row.entry.absent if row.entry.value is None and not moved else ""
+    return [
+        (
+            "returned",
+            "" if not row.remark else f"Bị trả lại lần trước, {f'đã sửa {words}' if moved else 'giữ nguyên số'}.",
+        ),
+        ("returned", f"Trả lời: “{row.entry.reply}”" if row.remark and row.entry.reply else ""),
+        ("info", f"Đổi {words} so với bản trước." if moved and not row.remark else ""),
+        ("missing", f"Chưa có số: “{absent}”" if absent else ""),
+        ("explain", f"{row.unexplained_fact} Chưa giải thích." if row.unexplained else ""),
+        ("explain", f"Giải thích: “{row.entry.explain}”" if row.entry.explain else ""),
+    ]
 
 
 def sheet_of(
     spec: FormSpec,
     entries: Mapping[str, Entry],
-    previous: Mapping[str, int | None],
+    previous: Previous,
     *,
     problems: Iterable[CellProblem] = (),
     remarks: Mapping[str, OpenRemark] | None = None,
@@ -166,7 +198,7 @@ def sheet_of(
             cell,
             numbers[cell.key],
             entries.get(cell.key, Entry()),
-            previous.get(cell.key),
+            previous.values.get(cell.key),
             tuple(by_key.get(cell.key, ())),
             (remarks or {}).get(cell.key),
             changed.get(cell.key),
@@ -174,7 +206,8 @@ def sheet_of(
             (ticked or {}).get(cell.key),
         )
 
-    return Sheet(tuple((title, tuple(row(cell) for cell in cells)) for title, cells in spec.sections()))
+    before = parse_period(previous.period_code).short() if previous.period_code else ""
+    return Sheet(tuple((title, tuple(row(cell) for cell in cells)) for title, cells in spec.sections()), before)
 
 
 def ratio_text(ratio: Ratio, entries: Mapping[str, Entry]) -> str:

@@ -1,3 +1,5 @@
+"""The room as Django knows it, and its entry in the navigation."""
+
 from django.apps import AppConfig
 from django.http import HttpRequest
 

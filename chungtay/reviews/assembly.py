@@ -59,7 +59,7 @@ def _windows(scope: Scope) -> Iterator[Period]:
             yield window.same_period_last_year()
 
 
-OFFERED = (Shape.SAID, Shape.OF_TARGET, Shape.CHANGE, Shape.RATIO, Shape.TERMS, Shape.MET, Shape.COVERAGE)
+OFFERED = (Shape.SAID, Shape.OF_TARGET, Shape.CHANGE, Shape.RATIO, Shape.TERMS)
 
 
 def _offer(book: Book) -> None:
@@ -70,3 +70,4 @@ def _offer(book: Book) -> None:
                 book.ask(series.code, shape, period=window, places=1 if window == book.scope.period else 2)
         for key, _ in series.keys:
             book.ask(series.code, dimension=key)
+        book.ask(series.code, Shape.COVERAGE)

@@ -208,7 +208,7 @@ def goal_name(goal: Goal, period: Period) -> str:
         return "kế hoạch"
     if goal.is_of_one_year:
         return "kế hoạch năm"
-    return f"kế hoạch giai đoạn {goal.period.start.year}{NBSP}-{NBSP}{goal.period.last_day.year}"
+    return f"kế hoạch giai đoạn {goal.period.start.year} - {goal.period.last_day.year}"
 
 
 def below_noun(scope: Scope) -> str:

@@ -17,7 +17,7 @@ from chungtay.papers.layout import Chart, Prose, lay_out
 from chungtay.papers.rules import PrintedFigure, manifest
 from chungtay.reviews.content import Content, paper_of
 from chungtay.reviews.models import Review, ReviewBlock, ReviewEdit
-from chungtay.reviews.rules import FOR_TABLES, PROSE, Ask, BlockKind, Gate, keys_in
+from chungtay.reviews.rules import FOR_TABLES, PROSE, Ask, BlockKind, Gate, Shape, keys_in
 
 VERBS = {
     "edit": "Sửa đoạn",
@@ -144,6 +144,8 @@ def offered_figures(content: Content, block: ReviewBlock) -> list[dict[str, Any]
         group = groups.setdefault(ask.indicator, {"name": _name(ask), "is_open": ask.indicator in mine, "figures": []})
         figure = content.printed[key]
         group["figures"].append(Offered(key, figure, content.printer.is_known(ask), key in used))
+    for group in groups.values():
+        group["figures"].sort(key=lambda one: (not one.is_used, one.key))
     return sorted(groups.values(), key=lambda group: not group["is_open"])
 
 
@@ -180,15 +182,22 @@ def used_figures(content: Content, blocks: Iterable[ReviewBlock]) -> list[Printe
     return [content.printed[key] for key in keys]
 
 
+def first_told(content: Content, used: Sequence[PrintedFigure]) -> str:
+    """Return the key of the first figure that is a result, not a coverage; "" when there is none."""
+    return next((figure.key for figure in used if content.asks[figure.key].shape is Shape.SAID), "")
+
+
 def timeline_of(review: Review, edits: Iterable[ReviewEdit], blocks: Mapping[Any, ReviewBlock]) -> list[dict[str, Any]]:
     """Return what happened to the wording, newest first, ending with the software's own draft."""
     events: list[dict[str, Any]] = []
     for edit in edits:
         block = blocks.get(edit.block_id)
         where = f": {_heading(block, blocks.values())}" if block else ""
-        what = f"Bản {edit.revision}. {VERBS[edit.verb]}{where} ({edit.by.full_name})"
+        is_same = edit.verb == "edit" and edit.old_text == edit.new_text
+        verb = "Xem, giữ nguyên" if is_same else VERBS[edit.verb]
+        what = f"Bản {edit.revision}. {verb}{where} ({edit.by.full_name})"
         url = f"{reverse('review-detail', args=[review.pk])}#d-{block.pk}" if block else ""
-        note = _brief(edit.old_text) if edit.verb in {"edit", "restore"} else ""
+        note = _brief(edit.old_text) if edit.verb in {"edit", "restore"} and not is_same else ""
         events.append(
             {
                 "when": datetime_text(edit.at),

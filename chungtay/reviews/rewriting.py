@@ -1,5 +1,6 @@
 """Writing the software's part of a review again around what people wrote. Only the services call this, in their transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from chungtay.reviews import selectors

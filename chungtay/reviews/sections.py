@@ -65,7 +65,7 @@ def write_direction(book: Book, head: HeadText) -> list[DraftBlock]:
 def _reporting(book: Book) -> DraftBlock:
     main = next((code for code in (FUND, *book.scope.series) if book.has(code) and book.figure(code)), "")
     reported = book.ask(main, Shape.COVERAGE) if main else ""
-    noun = below_noun(book.scope) if book.scope.children else "đơn vị"
+    noun = f"các {below_noun(book.scope)}" if book.scope.children else "đơn vị"
     told = f"Đến thời điểm chốt số liệu, {reported} kết quả thực hiện. " if reported else ""
     number = "II" if book.scope.children else ""
     text = (

@@ -13,26 +13,14 @@ from tests.databases.at_once import at_once
 
 ROOT = Path(__file__).resolve().parents[2]
 # Whatever talks to a database; pages and pure rules do not differ.
-LAYERS = "services or selectors or models or concurrency or triggers or tampering or facts or commands"
+LAYERS = "(services or selectors or models or concurrency or triggers or tampering or facts or commands) and not oracle"
 
 
 @pytest.mark.postgresql
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="this whole run is on another database already")
 def test_what_writes_and_reads_holds_on_postgresql_too(postgresql_url, tmp_path):
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "chungtay",
-        "-k",
-        LAYERS,
-        "-m",
-        "not browser",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-    ]
+    pytest_ = [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider"]
+    command = [*pytest_, "chungtay", "-k", LAYERS, "-m", "not browser"]
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     environment = inherited | {"DATABASE_URL": postgresql_url, "CHUNGTAY_DATA": str(tmp_path)}
     # The settings are named by the root conftest, which must come first.

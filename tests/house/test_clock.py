@@ -4,8 +4,12 @@ import ast
 
 from tests.house import tree
 
-# Who may read the machine's clock: the clock, and the maker of a demonstration that lives on another day.
-MAY = frozenset({"chungtay/web/clock.py", "chungtay/demo/workspace.py"})
+# Who may read the machine's clock, and why.
+MAY = {
+    "chungtay/web/clock.py": "it is the clock",
+    "chungtay/demo/workspace.py": "sets the clock of a demonstration that lives on another day",
+    "chungtay/returns/uploads.py": "sweeps files by their age on disk, which the machine's clock tells",
+}
 MOMENTS = frozenset({"now", "today", "utcnow"})
 LOCAL = frozenset({"localdate", "localtime", "localtime_r", "time", "ctime"})
 

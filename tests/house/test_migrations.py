@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.db import models
 from django.db.migrations.loader import MigrationLoader
 
+from chungtay.audit.models import JSONField
 from tests.house import tree
 
 
@@ -44,6 +47,15 @@ def test_every_room_with_tables_has_its_migration_and_one_end() -> None:
         if len(loader.graph.leaf_nodes(room)) != 1
     ]
     assert lacking == []
+
+
+def test_every_json_column_can_be_created_under_our_settings_of_sqlite() -> None:
+    """Django's own adds a check that `trusted_schema=OFF` refuses on some versions of SQLite (docs/adr/0002)."""
+    columns = [
+        field for model in apps.get_models() for field in model._meta.fields if isinstance(field, models.JSONField)
+    ]
+    assert columns
+    assert [str(field) for field in columns if not isinstance(field, JSONField)] == []
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Every room is built alike: the same names, a paragraph at the door, a sentence at the top of every module."""
 
 import ast
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from tests.house import tree
 SWALLOWERS = frozenset(
     {"utils", "util", "common", "core", "helpers", "helper", "extras", "misc", "base", "tools", "shared"}
 )
+# Rooms whose tests stand elsewhere, because they are stories of the whole house.
+STORIES = {"demo": "tests/journeys/test_demo.py", "config": "tests/databases/test_databases.py"}
 LONGEST = 350  # lines
 CODE = frozenset({".py", ".html", ".css", ".js", ".typ", ".sh"})
 
@@ -42,7 +45,8 @@ def test_a_room_has_the_parts_of_every_room(room: str) -> None:
     """Models come with migrations and services, addresses with views and templates, and tests stand beside the code."""
     home = tree.PACKAGE / room
     here = {path.stem if path.suffix == ".py" else path.name for path in home.iterdir()}
-    assert list((home / "tests").rglob("test_*.py")), f"{room}/tests holds no test"
+    told = room in STORIES and (tree.ROOT / STORIES[room]).exists()
+    assert told or list((home / "tests").rglob("test_*.py")), f"{room}/tests holds no test"
     if room not in {"kernel", "config"}:
         assert "apps" in here
     if "models" in here:
@@ -51,6 +55,15 @@ def test_a_room_has_the_parts_of_every_room(room: str) -> None:
         assert "templates" in here
         assert any(name.endswith("views") for name in here), f"{room} has addresses and no views"
     assert not here & SWALLOWERS
+
+
+def test_the_rules_of_every_room_are_held_pure() -> None:
+    """By the contract "Purity" of import-linter, which names them one by one."""
+    settings = tomllib.loads((tree.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    pure = next(contract["source_modules"] for contract in contracts if contract["name"].startswith("Purity"))
+    rules = {f"chungtay.{path.parent.name}.rules" for path in tree.PACKAGE.glob("*/rules.py")}
+    assert {"chungtay.kernel", *rules} - set(pure) == set()
 
 
 def test_no_module_anywhere_bears_a_name_that_swallows_everything() -> None:

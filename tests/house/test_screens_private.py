@@ -15,15 +15,23 @@ from tests.house import tree
 DOORS = frozenset({"services", "selectors", "models", "rules", "registry"})
 # What else a room offers, by name. A new door is a decision: it is written down here.
 MORE_DOORS = {
-    "web": {"clock", "context", "forms", "formats", "http", "nav", "states"},  # the kit is made to be used
-    "papers": {"docx", "html", "pdf", "rereading", "sources", "workbook"},  # one writer for each kind of file
-    "accounts": {"demo_hint"},  # the demonstration names its accounts on the sign-in page
-    "figures": {"asking", "reach", "trends", "wording"},  # how a page asks for figures and says them
-    "returns": {"grid", "intake"},  # the status grid; workbooks come in by one door for web and command line
-    "demo": {"main_job", "workspace"},  # for the command `chungtay demo`
+    # The kit is made to be used.
+    "web": {"clock", "context", "forms", "formats", "http", "nav", "states"},
+    # One writer for each kind of file; and the layout, which the editor of a review draws with handles.
+    "papers": {"docx", "html", "pdf", "rereading", "sources", "workbook", "chart", "grids", "layout"},
+    # The demonstration names its accounts on the sign-in page.
+    "accounts": {"demo_hint"},
+    # How a page asks for figures, says them and links them.
+    "figures": {"asking", "cells", "reach", "trace_ids", "trends", "wording"},
+    # The status grid, history in words; and one way in for workbooks, from the web and the command line.
+    "returns": {"grid", "history", "intake"},
+    # The command line names the head of a paper.
+    "reviews": {"heads"},
+    # For the command `chungtay demo`.
+    "demo": {"main_job", "workspace"},
 }
 # Parts of a page that a room lends to the rooms above it; each says in its first line what it takes.
-LENT = frozenset({"figures/cell.html", "figures/trend_table.html"})
+LENT = frozenset({"figures/cell.html", "figures/headline.html", "figures/trend_table.html"})
 OPEN = frozenset({"kernel"})  # pure, no screens: every module is a door
 SCREENS = frozenset({"views", "urls", "forms", "jobs", "admin"})
 # Inside a room, a line imports only from the lines after it.

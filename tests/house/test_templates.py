@@ -25,8 +25,9 @@ def inline_parts(text: str) -> list[str]:
 
 
 def opens_with_what_it_takes(text: str) -> bool:
-    """Say whether a template begins with a comment."""
-    return text.lstrip().startswith(("{#", "{% comment"))
+    """Say whether a template begins with a comment; its frame may be named before."""
+    opening = re.sub(r"\A\s*{%\s*extends [^%]+%}\s*", "", text).lstrip()
+    return opening.startswith(("{#", "{% comment"))
 
 
 @pytest.mark.parametrize("path", tree.templates(), ids=tree.name_of)

@@ -14,7 +14,7 @@ def floors() -> tuple[frozenset[str], ...]:
     """Return the rooms by floor, top first, as the contract of import-linter in pyproject.toml says."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
-    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    layers = next(contract["layers"] for contract in contracts if contract["name"].startswith("Floors"))
     return tuple(frozenset(name.strip().removeprefix("chungtay.") for name in layer.split("|")) for layer in layers)
 
 
@@ -44,7 +44,7 @@ def files() -> tuple[Path, ...]:
         found = {
             path for name in ("chungtay", "tests", "bench", "docs", "requirements") for path in (ROOT / name).rglob("*")
         }
-        found |= {path for path in ROOT.glob("*")}
+        found |= set(ROOT.glob("*"))
     return tuple(sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts))
 
 

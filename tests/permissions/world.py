@@ -1,18 +1,31 @@
-"""The small real world behind the table: one programme, one form, a return in each state, a review; all through services.
+"""The small real world behind the table: a programme, a form, a return in each state, a review; all through services.
 
 Everything belongs to communes[0] of the cast or to its city, so that "clerk" is the unit's own and "other" is not.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from chungtay.accounts.models import User
+from chungtay.figures import selectors as figures
+from chungtay.kernel.periods import parse_period
+from chungtay.papers.rules import HeadKind
 from chungtay.programmes.models import Programme
-from chungtay.returns import services
+from chungtay.returns import intake, services, uploads
 from chungtay.returns.models import Return
+from chungtay.returns.rules import Entry
 from chungtay.returns.tests import making
-from tests.cast import Cast, make_cast
+from chungtay.reviews import forms
+from chungtay.reviews import services as reviews
+from chungtay.reviews.heads import head_from_json
+from chungtay.reviews.models import Review
+from chungtay.reviews.rules import BlockKind
+from chungtay.web import clock
+from tests.cast import PASSWORD, Cast, make_cast
 
 PERIODS = {
     "not_started": "2021Q1",
@@ -22,23 +35,107 @@ PERIODS = {
     "returned": "2022Q1",
     "approved": "2022Q2",
 }
+REVIEWED = "2021-01..2022-06"
+KNOWN_AT = making.NOW + timedelta(days=7)
+QUESTIONED = "support.houses:new"
+ONLY_IN_THE_DRAFT = 7_531  # what stands in the draft and was never sent
 
 
 @dataclass
 class World:
-    """The cast, and what the addresses speak of."""
+    """The cast, what the addresses speak of, and the returns of communes[0] by state."""
 
     cast: Cast
     programme: Programme
     returns: dict[str, Return]
-    args: dict[str, Mapping[str, tuple[Any, ...]]] = field(default_factory=dict)
-    data: dict[tuple[str, str, str], Mapping[str, Any]] = field(default_factory=dict)
+    review: Review
 
     def person(self, name: str) -> User | None:
         """Return somebody by the word of the table's head line; a visitor is nobody."""
         if name == "visitor":
             return None
         return self.cast.people[{"other": "other.clerk", "upper": "upper.leader"}.get(name, name)]
+
+    def args(self, url_name: str, thing: str) -> tuple[Any, ...]:
+        """Return what stands in the address for a thing of the table."""
+        if url_name.startswith("return-") and thing:
+            found = self.returns[thing.split("/")[0]]
+            if url_name == "return-upload-preview":
+                return found.pk, "no-such-token" if thing.endswith("/gone") else self._kept(found)
+            return found.pk, *{"return-version": (1,), "return-diff": (1, 2)}.get(url_name, ())
+        if url_name.startswith("review-") and thing:
+            paragraph = self.review.blocks.filter(kind=BlockKind.PARAGRAPH).order_by("position")[0]
+            more = {
+                "review-block-edit": (paragraph.pk,),
+                "review-block-restore": (paragraph.pk,),
+                "review-download": (thing.split("/")[-1],),
+            }
+            return self.review.pk, *more.get(url_name, ())
+        if url_name == "figure-trace":
+            return (self.trace_of(thing),)
+        if url_name == "indicator-detail":
+            return ("support.houses",)
+        return ("500",) if thing == "500" else ()
+
+    def _kept(self, of: Return) -> str:
+        """Keep a file anew and return its token: a file that was taken in is gone, whatever the database forgets."""
+        file = SimpleUploadedFile("b01.xlsx", workbook(of))
+        return uploads.keep(file, return_id=of.pk, user_id=self.cast.clerk.pk).token
+
+    def trace_of(self, thing: str) -> str:
+        """Return the id of a figure: of the "unit", of the "city", or one that is no id at all."""
+        if thing not in {"unit", "city"}:
+            return "no-such-figure"
+        area = self.cast.communes[0] if thing == "unit" else self.cast.city
+        return figures.figure("support.houses", area.pk, parse_period(PERIODS["approved"])).trace
+
+    def data(self, url_name: str, thing: str) -> Mapping[str, Any]:
+        """Return what is posted: always what would be right for somebody with the right, at that moment."""
+        if url_name == "sign-in":
+            return {"username": "nobody", "password": "wrong-password"}
+        if url_name == "profile":
+            return {"current": "wrong-password", "password": PASSWORD, "again": PASSWORD}
+        if url_name.startswith("review-"):
+            return self._data_of_review(url_name)
+        of = self.returns.get(thing.split("/")[0])
+        if of is None:
+            return {}
+        seen = {"content_hash": of.current_version.content_hash if of.current_version else "", "revision": of.revision}
+        due = f"{of.due_at + timedelta(days=3):%d/%m/%Y}"
+        asked: dict[str, Mapping[str, Any]] = {
+            "return-entry": {f"value:{QUESTIONED}": "5"},
+            "return-entry-check": {f"value:{QUESTIONED}": "5"},
+            "return-withdraw": {"withdraw-note": "Gửi nhầm."},
+            "return-decide": {"do": "approve"},
+            "return-extend": {"extend-until": due, "extend-note": "Cán bộ nghỉ ốm."},
+            "return-reopen": {"reopen-note": "Đính chính."},
+        }
+        if thing.endswith("/hand_back"):
+            return seen | {"do": "hand_back", "hand-back-note": "Xem lại nhà ở."}
+        if thing.endswith("/send_back"):
+            return seen | {"do": "send_back", "cell": QUESTIONED, f"reason:{QUESTIONED}": "Thiếu biên bản."}
+        if url_name == "return-upload":
+            return {"file": SimpleUploadedFile("b01.xlsx", workbook(of))}
+        return seen | asked.get(url_name, {})
+
+    def _data_of_review(self, url_name: str) -> Mapping[str, Any]:
+        revision = self.review.revision
+        head = forms.EditHead.initial_of(head_from_json(self.review.head), revision)
+        today = f"{clock.today():%d/%m/%Y}"
+        asked: dict[str, Mapping[str, Any]] = {
+            "review-create": {
+                "programme": "500",
+                "area": str(self.cast.city.pk),
+                "period": "2022",
+                "other_period": REVIEWED,
+                "header": "ubnd",
+                "known_on": today,
+            },
+            "review-block-edit": {"text": "Kết quả phối hợp được duy trì.", "revision": revision},
+            "review-refresh": {"known_on": today, "revision": revision},
+            "review-head": head | {"dated_on": today, "revision": revision},
+        }
+        return asked.get(url_name, {})
 
 
 def make_world() -> World:
@@ -50,22 +147,38 @@ def make_world() -> World:
     returns = {
         state: _in_state(cast, state, making.return_at(opened, cast.communes[0])) for state, opened in rounds.items()
     }
-    return World(cast, programme, returns)
+    review = reviews.create_review(
+        programme=programme,
+        area=cast.city,
+        period_code=REVIEWED,
+        header=HeadKind.UBND,
+        known_at=KNOWN_AT,
+        now=KNOWN_AT,
+        by=cast.officer,
+    )
+    return World(cast, programme, returns, review)
+
+
+def workbook(of: Return) -> bytes:
+    """Return the form of a return, filled with something else than what stands there."""
+    return intake.workbook_of(of, entries={**making.WHOLE, QUESTIONED: Entry(value=6)})
 
 
 def _in_state(cast: Cast, state: str, of: Return) -> Return:
-    """Bring a return into a state by the acts that lead there."""
+    """Bring a return into a state by the acts that lead there; an approved one came back once before."""
     if state == "draft":
-        making.fill(of, cast.clerk)
+        making.fill(of, cast.clerk, {**making.WHOLE, QUESTIONED: Entry(value=ONLY_IN_THE_DRAFT)})
     if state == "for_signing":
         making.fill(of, cast.clerk)
         services.submit_return(of=of, now=making.NOW, by=cast.clerk)
     if state in {"submitted", "returned", "approved"}:
         making.send(of, cast.clerk, cast.leader)
-    if state == "returned":
-        key = next(iter(making.WHOLE))
-        services.send_back_return(of=of, remarks={key: "Thiếu biên bản nghiệm thu."}, now=making.NOW, by=cast.officer)
+    if state in {"returned", "approved"}:
+        services.send_back_return(
+            of=of, remarks={QUESTIONED: "Thiếu biên bản nghiệm thu."}, now=making.NOW, by=cast.officer
+        )
     if state == "approved":
+        making.send(of, cast.clerk, cast.leader, {**making.WHOLE, QUESTIONED: Entry(value=4)})
         making.approve(of, cast.officer)
     of.refresh_from_db()
     assert of.state == state

@@ -16,8 +16,8 @@ from chungtay.kernel.periods import bin_start, parse_period
 
 ORDER = ["P", "D1", "A", "B", "D2", "C"]
 RANGES = {"P": (0, 6), "D1": (1, 4), "A": (2, 3), "B": (3, 4), "D2": (4, 6), "C": (5, 6)}
-INDICATORS = {"gifts": 1, "houses": 2, "members": 3, "households": 4}
-KINDS = {"gifts": Kind.FLOW, "houses": Kind.FLOW, "members": Kind.STOCK, "households": Kind.STOCK}
+INDICATORS = {"gifts": 1, "houses": 2, "members": 3, "households": 4, "bridges": 5}
+KINDS = {"gifts": Kind.FLOW, "houses": Kind.FLOW, "bridges": Kind.FLOW, "members": Kind.STOCK, "households": Kind.STOCK}
 
 
 def area(name: str) -> UUID:

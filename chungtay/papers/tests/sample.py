@@ -29,7 +29,6 @@ from chungtay.papers.rules import (
 from chungtay.papers.sources import with_sources
 
 DATA = json.loads((Path(__file__).parent / "sample.json").read_text(encoding="utf-8"))
-NOTE = "Số liệu minh họa"
 KNOWN_AT = datetime(2023, 5, 26, 8, 0, tzinfo=UTC)
 ADDRESSEES = ("Ủy ban nhân dân tỉnh Đồng Tháp", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Đồng Tháp")
 COPIES = ("Như trên", "Thường trực Thành ủy", "Thường trực HĐND Thành phố", "UBND, Ủy ban MTTQ các xã, phường")
@@ -53,7 +52,7 @@ FUND = {"coverage": "15/15 đơn vị", "source": "Sổ Quỹ “Vì người ng
 
 def head(kind: HeadKind = HeadKind.UBND) -> Head:
     """One head of each kind."""
-    city, day = "Cao Lãnh", date(2023, 5, 26)
+    city = "Cao Lãnh"
     match kind:
         case HeadKind.MTTQ:
             return Head(
@@ -93,7 +92,7 @@ def head(kind: HeadKind = HeadKind.UBND) -> Head:
         number="152",
         symbol="BC-UBND",
         place=city,
-        dated_on=day,
+        dated_on=date(2023, 5, 26),
         issuer_in_text="Ủy ban nhân dân thành phố Cao Lãnh",
     )
 
@@ -127,9 +126,8 @@ def report(kind: HeadKind = HeadKind.UBND, *, sources: bool = True) -> Paper:
                 blocks.append(Paragraph(text))
     for key, f in DATA["figures"].items():
         figures[key] = PrintedFigure(key=key, unit=f["exact"].split()[-1], url=f"/so-lieu/{f['trace']}/", **f)
-    groups = figures["groups"]
     figures["groups_coverage"] = replace(
-        groups,
+        figures["groups"],
         key="groups_coverage",
         text="14/15 đơn vị",
         label="Đơn vị đã báo cáo số Tổ Nhân dân tự quản",
@@ -155,7 +153,7 @@ def report(kind: HeadKind = HeadKind.UBND, *, sources: bool = True) -> Paper:
         signatures=SIGNATURES[kind],
         recipients=(*COPIES, "Lưu: VT, VX"),
         annexes=annexes,
-        note=NOTE,
+        note="Số liệu minh họa",
         figures=figures,
         names=names,
     )
@@ -217,10 +215,7 @@ def _years_table(figures: dict[str, PrintedFigure]) -> TableBlock:
     return TableBlock(
         caption="Kết quả vận động Quỹ “Vì người nghèo” theo năm",
         unit_line="triệu đồng",
-        columns=(
-            Column("Năm", align=Align.LEFT),
-            *(Column(name, width) for name, width in zip(heads, widths, strict=True)),
-        ),
+        columns=(Column("Năm", align=Align.LEFT), *map(Column, heads, widths)),
         rows=tuple(rows),
         total=(TextCell("Tổng"), *total, Mark.NO_SUM, Mark.NO_SUM, Mark.NO_SUM),
     )

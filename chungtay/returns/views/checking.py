@@ -141,20 +141,21 @@ def _page(
     versions = one.versions()
     version = versions[0] if versions else None
     entries = selectors.entries_of(version)
-    previous = selectors.previous_values(one.of)
-    back = selectors.sent_back(one.of)
+    previous = selectors.previous_round(one.of)
+    events = selectors.history_of(one.of)
     changes = selectors.version_changes(spec, version, among=versions) if version else []
     sheet = sheets.sheet_of(
         spec,
         entries,
         previous,
-        problems=rules.check_cells(spec.cells, spec.rules, entries, previous) if version else (),
-        remarks=back.remarks if back else {},
+        problems=rules.check_cells(spec.cells, spec.rules, entries, previous.values) if version else (),
+        remarks=pages.questions(events, version),
         changes=changes,
         ratios=selectors.ratios_of(spec),
         ticked=ticked,
     )
-    events = selectors.history_of(one.of)
+    signed = [e.at for e in events if e.verb == "sign"]
+    came_in = min(signed) if signed and version else None
     context = {
         **pages.heading(one),
         "one": one,
@@ -169,10 +170,11 @@ def _page(
         "is_own_work": one.keys.verdict("approve", one.of) is Verdict.OWN_WORK,
         "may_reopen": one.can("reopen"),
         "may_extend": one.can("extend") and one.of.state in rules.NOT_YET_SENT,
-        "late_days": pages.late_days(one),
+        "late_days": pages.late_days(one, came_in),
+        "late_words": "Gửi trễ" if came_in else "Quá hạn",
         "late_title": pages.late_title(one),
         "doing": DOING[State(one.of.state)],
-        "sent": next((e for e in events if e.verb == "sign" and version and e.version_id == version.pk), None),
+        "last": pages.last_act(events, version),
         "events": history.lines(events, inside=False),
         "versions": versions,
         "crumbs": pages.crumbs(one, "Kiểm tra"),

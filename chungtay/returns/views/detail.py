@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from chungtay.returns import forms, history, selectors, services, sheets
-from chungtay.returns.models import Version
+from chungtay.returns.models import Event, Version
 from chungtay.returns.rules import State
 from chungtay.returns.views import pages
 from chungtay.returns.views.doors import Visit, version_or_404, visit
@@ -59,7 +59,7 @@ def return_print(request: HttpRequest, return_id: UUID) -> HttpResponse:
     acts = {e.verb: e for e in reversed(selectors.history_of(one.of)) if version and e.version_id == version.pk}
     context = {
         "one": one,
-        "sheet": sheets.sheet_of(spec, entries, selectors.previous_values(one.of), ratios=selectors.ratios_of(spec)),
+        "sheet": sheets.sheet_of(spec, entries, selectors.previous_round(one.of), ratios=selectors.ratios_of(spec)),
         "version": None if is_draft else version,
         "is_draft": is_draft,
         "acts": {} if is_draft else acts,
@@ -73,15 +73,14 @@ def _sheet_page(request: HttpRequest, one: Visit, form: forms.Withdraw, status: 
     version = versions[0] if versions else None
     spec = selectors.form_spec(one.of.round.form)
     events = selectors.history_of(one.of)
-    back = selectors.sent_back(one.of)
     context = {
         **pages.heading(one),
         "one": one,
         "version": version,
-        "sheet": _sheet(one, spec, version, back),
+        "sheet": _sheet(one, spec, version, events),
         "form": form,
         "may_withdraw": one.can("withdraw"),
-        "last": next((e for e in events if e.version_id == getattr(version, "pk", None) and e.verb in WHO), None),
+        "last": pages.last_act(events, version),
         "events": history.lines(events, inside=one.is_of_the_unit),
         "versions": versions,
         "crumbs": pages.crumbs(one),
@@ -90,15 +89,10 @@ def _sheet_page(request: HttpRequest, one: Visit, form: forms.Withdraw, status: 
     return render_page(request, "returns/sheet.html", context, status=status)
 
 
-WHO = frozenset({"submit", "sign", "approve"})
-
-
-def _sheet(
-    one: Visit, spec: selectors.FormSpec, version: Version | None, back: selectors.SentBack | None
-) -> sheets.Sheet | None:
+def _sheet(one: Visit, spec: selectors.FormSpec, version: Version | None, events: list[Event]) -> sheets.Sheet | None:
     if version is None:
         return None
-    previous = selectors.previous_values(one.of)
-    remarks = back.remarks if back else {}
+    previous = selectors.previous_round(one.of)
+    remarks = pages.questions(events, version)
     entries = selectors.entries_of(version)
     return sheets.sheet_of(spec, entries, previous, remarks=remarks, ratios=selectors.ratios_of(spec))

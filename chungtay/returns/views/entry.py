@@ -53,9 +53,9 @@ def return_entry(request: HttpRequest, return_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def return_entry_check(request: HttpRequest, return_id: UUID) -> HttpResponse:
-    """Answer what is to be said about the posted cells, without saving: {"cells": {key: {…}}, "left": words}."""
+    """Answer what is to be said about the posted cells, without saving: {"cells": {key: {…}}, "left": words, "filled": count}."""
     one = visit(request, return_id)
-    one.require("fill")
+    one.require_post("fill")
     spec = selectors.form_spec(one.of.round.form)
     entries = forms.typed_entries(spec, request.POST, selectors.draft_entries(one.of))
     sheet, problems = _checked(one.of, spec, entries)
@@ -63,7 +63,8 @@ def return_entry_check(request: HttpRequest, return_id: UUID) -> HttpResponse:
         row.cell.key: {"state": row.state, "wrong": row.wrong, "explain": row.unexplained, "missing": row.is_missing}
         for row in sheet.rows
     }
-    return JsonResponse({"cells": cells, "left": sheets.left_words(problems)})
+    counted = {"filled": sheet.filled, "filled_text": _filled_text(sheet)}
+    return JsonResponse({"cells": cells, "left": sheets.left_words(problems), **counted})
 
 
 @login_required
@@ -126,8 +127,8 @@ def _save(one: Visit, entries: Mapping[str, Entry], revision: int | None) -> Ret
 def _checked(
     of: Return, spec: selectors.FormSpec, entries: Mapping[str, Entry]
 ) -> tuple[sheets.Sheet, list[rules.CellProblem]]:
-    previous, back = selectors.previous_values(of), selectors.sent_back(of)
-    problems = selectors.draft_problems(spec, entries, previous, back)
+    previous, back = selectors.previous_round(of), selectors.sent_back(of)
+    problems = selectors.draft_problems(spec, entries, previous.values, back)
     remarks = back.remarks if back else {}
     ratios = selectors.ratios_of(spec)
     return sheets.sheet_of(spec, entries, previous, problems=problems, remarks=remarks, ratios=ratios), problems
@@ -164,11 +165,15 @@ def entry_page(
         "told": _told(one, events, sheet),
         "crumbs": pages.crumbs(one),
         "facts": _facts(one, of, sheet, len(spec.cells)),
-        "filled_text": f"Đã nhập {sheet.filled}/{len(spec.cells)} ô",
+        "filled_text": _filled_text(sheet),
         "events": history.lines(events, inside=True),
         "versions": one.versions(),
     }
     return render_page(request, "returns/entry.html", context, status=status)
+
+
+def _filled_text(sheet: sheets.Sheet) -> str:
+    return f"Đã nhập {sheet.filled}/{len(sheet.rows)} ô"
 
 
 def _facts(one: Visit, of: Return, sheet: sheets.Sheet, cell_count: int) -> list[dict[str, str]]:

@@ -63,15 +63,15 @@ def _page(
     spec = selectors.form_spec(one.of.round.form)
     version = one.of.current_version
     entries = selectors.entries_of(version)
-    previous = selectors.previous_values(one.of)
-    back = selectors.sent_back(one.of)
+    previous = selectors.previous_round(one.of)
+    events = selectors.history_of(one.of)
     versions = one.versions()
     sheet = sheets.sheet_of(
         spec,
         entries,
         previous,
-        problems=rules.check_cells(spec.cells, spec.rules, entries, previous),
-        remarks=back.remarks if back else {},
+        problems=rules.check_cells(spec.cells, spec.rules, entries, previous.values),
+        remarks=pages.questions(events, version),
         changes=selectors.version_changes(spec, version, among=versions) if version else (),
         ratios=selectors.ratios_of(spec),
     )
@@ -86,7 +86,8 @@ def _page(
         "is_own_work": one.keys.verdict("sign", one.of) is Verdict.OWN_WORK,
         "may_decide": one.can("sign"),
         "late_days": pages.late_days(one),
-        "events": history.lines(selectors.history_of(one.of), inside=True),
+        "late_words": "Quá hạn",
+        "events": history.lines(events, inside=True),
         "versions": versions,
         "crumbs": pages.crumbs(one, "Ký báo cáo"),
     }

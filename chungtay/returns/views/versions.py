@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from chungtay.returns import history, rules, selectors, sheets
-from chungtay.returns.models import Event
 from chungtay.returns.views import pages
 from chungtay.returns.views.doors import version_or_404, visit
 from chungtay.web.http import render_page
@@ -20,12 +19,12 @@ def return_version(request: HttpRequest, return_id: UUID, number: int) -> HttpRe
     one = visit(request, return_id)
     version = version_or_404(one, number)
     spec = selectors.form_spec(one.of.round.form)
-    events = [e for e in selectors.history_of(one.of) if e.version_id == version.pk]
+    events = selectors.history_of(one.of)
     sheet = sheets.sheet_of(
         spec,
         selectors.entries_of(version),
-        selectors.previous_values(one.of),
-        remarks=_remarks(events),
+        selectors.previous_round(one.of),
+        remarks=pages.questions(events, version),
         changes=selectors.version_changes(spec, version, among=one.versions()),
         ratios=selectors.ratios_of(spec),
     )
@@ -36,20 +35,10 @@ def return_version(request: HttpRequest, return_id: UUID, number: int) -> HttpRe
         "versions": one.versions(),
         "sheet": sheet,
         "cell_count": len(spec.cells),
-        "events": history.lines(events, inside=one.is_of_the_unit),
+        "events": history.lines([e for e in events if e.version_id == version.pk], inside=one.is_of_the_unit),
         "crumbs": pages.crumbs(one, f"Bản {number}"),
     }
     return render_page(request, "returns/version.html", context)
-
-
-def _remarks(events: list[Event]) -> dict[str, selectors.OpenRemark]:
-    """Return the questions that were asked about this version."""
-    return {
-        r.cell.key: selectors.OpenRemark(r.cell.key, r.text, e.by.full_name, e.at)
-        for e in events
-        if e.verb == "send_back"
-        for r in e.remarks.all()
-    }
 
 
 @login_required
@@ -60,7 +49,7 @@ def return_diff(request: HttpRequest, return_id: UUID, older: int, newer: int) -
     before, after = version_or_404(one, older), version_or_404(one, newer)
     spec = selectors.form_spec(one.of.round.form)
     changes = rules.changes(spec.cells, selectors.entries_of(before), selectors.entries_of(after))
-    asked = _remarks([e for e in selectors.history_of(one.of) if e.version_id == before.pk])
+    asked = pages.questions(selectors.history_of(one.of), before)
     context = {
         **pages.heading(one),
         "one": one,

@@ -41,7 +41,7 @@ def return_upload(request: HttpRequest, return_id: UUID) -> HttpResponse:
     """Ask for a filled workbook and keep it for the preview."""
     one = visit(request, return_id)
     one.require("fill")
-    form = forms.Upload(request.POST or None, request.FILES or None) if request.method == "POST" else forms.Upload()
+    form = forms.Upload(request.POST, request.FILES) if request.method == "POST" else forms.Upload()
     if form.is_valid() and form.try_(
         uploads.keep, file=form.cleaned_data["file"], return_id=one.of.pk, user_id=one.user.pk
     ):

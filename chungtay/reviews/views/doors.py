@@ -45,7 +45,7 @@ class Visit:
         """The blocks in order."""
         return selectors.blocks_of(self.review)
 
-    @property
+    @cached_property
     def may_edit(self) -> bool:
         """Whether the person may write here."""
         return self.keys.can("edit", self.review)

@@ -24,7 +24,7 @@ def review_detail(request: HttpRequest, review_id: UUID) -> HttpResponse:
     one = visit(request, review_id)
     gates = gates_of(one.content, one.blocks)
     used = pages.used_figures(one.content, one.blocks)
-    chosen = request.GET.get("so") or (used[0].key if used else "")
+    chosen = request.GET.get("so") or pages.first_told(one.content, used)
     return render_page(
         request,
         "reviews/detail.html",
@@ -88,11 +88,12 @@ def block_edit(request: HttpRequest, review_id: UUID, block_id: UUID) -> HttpRes
     context = {
         "one": one,
         "review": one.review,
-        "block": block,
+        "passage": block,
         "form": form,
         "add": add,
         "groups": pages.offered_figures(one.content, block),
         "back": _anchor(one, block),
+        "is_inside": bool(request.headers.get("HX-Request")),
         "crumbs": one.crumbs("Sửa đoạn"),
     }
     template = "reviews/block_form.html" if request.headers.get("HX-Request") else "reviews/block_edit.html"

@@ -1,7 +1,7 @@
 /* form[data-check-url]: after a cell was left, the server is asked what is to be said about every cell, and the rows say it.
 
-   The answer is {"cells": {key: {state, wrong: [sentence], explain: sentence, missing: bool}}}. Nothing is saved here (that is
-   autosave.js), and without this script the same is said after “Lưu nháp”. */
+   The answer is {"cells": {key: {state, wrong: [sentence], explain: sentence, missing: bool}}, "filled": 7, "filled_text": words}.
+   Nothing is saved here (that is autosave.js), and without this script the same is said after “Lưu nháp”. */
 const PAUSE = 200;
 
 class LiveChecks {
@@ -13,6 +13,7 @@ class LiveChecks {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.ask(), PAUSE);
     });
+    form.addEventListener("submit", () => clearTimeout(this.timer));
   }
 
   async ask() {
@@ -31,7 +32,16 @@ class LiveChecks {
     }
     if (!said || turn !== this.asked) return;
     for (const row of this.form.querySelectorAll("[data-key]")) tell(row, said.cells[row.dataset.key]);
+    count(said);
   }
+}
+
+function count(said) {
+  const bar = document.querySelector("[data-filled] progress");
+  if (!bar) return;
+  bar.value = said.filled;
+  bar.setAttribute("aria-label", said.filled_text);
+  bar.nextElementSibling.textContent = said.filled_text;
 }
 
 function tell(row, said) {
@@ -56,7 +66,10 @@ function tellUnusual(row, sentence) {
   if (sentence) {
     line.querySelector("[data-sentence]").textContent = sentence;
     field.dataset.problem = "explain";
-    if (field.closest("[data-fold]")) row.querySelector("[data-full]").append(field);
+    if (field.closest("[data-fold]")) {
+      row.querySelector("[data-full]").append(field);
+      row.querySelector("[data-fold] summary").textContent = "Chưa có số";
+    }
   } else {
     delete field.dataset.problem;
   }

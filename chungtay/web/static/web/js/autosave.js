@@ -4,6 +4,7 @@
      2xx            saved; JSON may carry {"saved_at": "08:41", "revision": 7, "status": "còn 1 ô trống"}
      409, 422       not saved; JSON {"message": "…"} says why
      a redirect, 401, 403   the session has ended
+   A form with data-autosave-pending holds what the server refused: it is kept here, and goes up only with a button.
    "revision" is written into the form's box of that name. The state stands in [data-autosave-status] of the form.
    The copy on this computer is named after the address and the person, and goes away once the server has it. */
 const started = new WeakSet();
@@ -21,15 +22,20 @@ class Draft {
     this.sending = false;
     this.dirty = false;
     this.left = false;
+    form.addEventListener("submit", (event) => this.leaving(event));
+    if (form.dataset.autosavePending !== undefined) return void this.keep();
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
-    form.addEventListener("submit", (event) => this.leaving(event));
     window.addEventListener("online", () => this.dirty && this.send());
     this.offerOlder();
   }
 
   values() {
     return [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !SKIPPED.has(name));
+  }
+
+  revision() {
+    return this.form.elements.revision?.value ?? "";
   }
 
   changed() {
@@ -43,7 +49,8 @@ class Draft {
   /* Storage may be full or forbidden: then only the server keeps the draft. */
   keep() {
     try {
-      localStorage.setItem(this.key, JSON.stringify({ at: clock(), values: this.values() }));
+      const copy = { at: clock(), values: this.values(), revision: this.revision(), left: this.left };
+      localStorage.setItem(this.key, JSON.stringify(copy));
     } catch {
       this.forgetful = true;
     }
@@ -103,8 +110,8 @@ class Draft {
   /* Sending the form while a save is under way would make the two overtake each other: the form goes once it is back. */
   leaving(event) {
     clearTimeout(this.timer);
-    this.keep();
     this.left = true;
+    this.keep();
     if (!this.sending) return;
     event.preventDefault();
     this.submitter = event.submitter;
@@ -116,7 +123,8 @@ class Draft {
     this.line.dataset.autosave = state;
   }
 
-  /* A copy that differs from what the server sent is offered, never put back silently. */
+  /* A copy that differs from what the server sent is offered, never put back silently. One that left with a button and
+     came in (the revision went on since) is no longer needed. */
   offerOlder() {
     let kept = null;
     try {
@@ -126,7 +134,8 @@ class Draft {
     }
     if (!kept) return;
     const differs = JSON.stringify(kept.values) !== JSON.stringify(this.values());
-    if (!differs) return void this.forget();
+    const cameIn = kept.left && kept.revision !== this.revision();
+    if (!differs || cameIn) return void this.forget();
     const bar = document.createElement("div");
     bar.className = "alert";
     bar.dataset.state = "explain";
