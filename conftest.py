@@ -28,7 +28,7 @@ Path(os.environ["CHUNGTAY_DATA"], "static").mkdir(parents=True, exist_ok=True)  
 hypothesis_settings.register_profile("chungtay", deadline=None)
 hypothesis_settings.load_profile("chungtay")
 
-pytest_plugins = ["tests.databases.plugin"]
+pytest_plugins = ["tests.databases.plugin", "tests.browser"]
 
 
 def pytest_configure() -> None:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from chungtay.access import selectors as access
 from chungtay.access.rules import ROLE_LABELS, Role
 from chungtay.accounts.models import User
 from chungtay.places import selectors as places
+from chungtay.web import clock
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,6 @@ def posts_of(user: User, *, on: date) -> list[PostLine]:
 
 def place_name_of(request: HttpRequest) -> str:
     """Return the name of the place where a request's person works, "" for visitors and people without a role."""
-    today = timezone.localdate()
+    today = clock.today()
     area_id = access.home_area(request.user, today)
     return places.name_on(area_id, today) if area_id else ""

@@ -6,13 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chungtay.accounts import demo_hint, forms, selectors, services
+from chungtay.web import clock
 from chungtay.web.http import redirect_with, render_page
 
 
@@ -26,7 +26,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(way_on)
     form = forms.SignIn(request.POST or None)
     address = request.META.get("REMOTE_ADDR", "")
-    if form.is_valid() and form.try_(services.check_sign_in, **form.cleaned_data, address=address, now=timezone.now()):
+    if form.is_valid() and form.try_(services.check_sign_in, **form.cleaned_data, address=address, now=clock.now()):
         login(request, form.result)
         return HttpResponseRedirect(way_on)
     context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
@@ -54,12 +54,12 @@ def profile(request: HttpRequest) -> HttpResponse:
         user=user,
         current=form.cleaned_data["current"],
         password=form.cleaned_data["password"],
-        now=timezone.now(),
+        now=clock.now(),
         by=user,
     ):
         update_session_auth_hash(request, user)
         return redirect_with(request, "Đã đổi mật khẩu. Các phiên khác của bạn đã kết thúc.", reverse("profile"))
-    posts = selectors.posts_of(user, on=timezone.localdate())
+    posts = selectors.posts_of(user, on=clock.today())
     context = {"form": form, "person": user, "posts": posts}
     return render_page(request, "accounts/profile.html", context, status=422 if form.is_bound else 200)
 

@@ -1,3 +1,5 @@
+"""Offers the demonstration's accounts on the sign-in page of a demonstration."""
+
 from django.apps import AppConfig
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from django.core.management import call_command
 
 from chungtay.demo import ground, people, workspace
+from chungtay.demo.days import at
 from chungtay.demo.story import REVIEWED, story
-from chungtay.demo.timeline import Story, at
+from chungtay.demo.timeline import Story
 from chungtay.figures import selectors as figures
 from chungtay.figures.rules import Figure
 from chungtay.indicators.selectors import indicators_by_code

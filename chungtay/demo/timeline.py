@@ -6,13 +6,13 @@ The workbooks are written from the product's own template to a folder and come i
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.timezone import make_aware
 
 from chungtay.accounts.models import User
+from chungtay.demo.days import at, due_of, working_day
 from chungtay.demo.ground import Ground
 from chungtay.demo.story import REVIEWED, Unit, lives_on, open_month, periods, poverty, quarterly, story, units
 from chungtay.kernel.errors import DomainError, Severity
@@ -42,16 +42,6 @@ class Step:
     act: Callable[[datetime], None] = field(compare=False)
 
 
-def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
-    """Return a moment of a day, local time."""
-    return make_aware(datetime.combine(day, time(hour, minute)))
-
-
-def working_day(day: date) -> date:
-    """Return the day itself, or the Monday after a weekend."""
-    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
-
-
 class Story:
     """Plays the demonstration on its ground. `tell` is called with one line of progress at a time."""
 
@@ -69,7 +59,7 @@ class Story:
     def play(self) -> int:
         """Carry out every step in order of time; return the number of workbooks that were read."""
         for period in periods():
-            self._plan_round(self.ground.results, period, _due(period), quarterly())
+            self._plan_round(self.ground.results, period, due_of(period), quarterly())
         for year in story()["poverty"]:
             period = parse_period(year)
             self._plan_round(self.ground.poverty, period, at(date(period.end.year, 1, 15), 17), poverty())
@@ -334,13 +324,6 @@ class Story:
 
 def _done(of: Return) -> None:
     """An act of the story leaves nothing behind but what the service wrote."""
-
-
-def _due(period: Period) -> datetime:
-    """The 20th of the month after a quarter; the last period of the review was collected before its end."""
-    if period.code == "2023-04..2023-05":
-        return at(date(2023, 5, 22), 17)
-    return at(working_day(date(period.end.year, period.end.month, 20)), 17)
 
 
 def _explained(of: Return, entries: Mapping[str, Entry]) -> dict[str, Entry]:

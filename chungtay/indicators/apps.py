@@ -1,3 +1,5 @@
+"""Registers the dictionary's tables."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Registers the programmes' tables."""
+
 from django.apps import AppConfig
 
 

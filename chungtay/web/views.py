@@ -2,12 +2,14 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from chungtay.web import clock, samples
 from chungtay.web.http import render_page
 from chungtay.web.states import STATES
 
 
+@require_safe
 def kit(request: HttpRequest) -> HttpResponse:
     """Show every component; the page says that its figures are samples."""
     now = clock.now()

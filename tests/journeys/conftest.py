@@ -7,20 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def clean_environment():
@@ -78,19 +66,3 @@ def site(demo, tmp_path_factory):
     yield address
     server.terminate()
     server.wait(timeout=10)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The system's Chromium; a machine without it is told which package to install, and CI must have it."""
-    if not Path(CHROMIUM).exists():
-        reason = "Chromium is missing: install Debian's package chromium to run the journeys in a browser"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()

@@ -1,18 +1,15 @@
 """Services of returns: who may do what when, what is frozen, what becomes a fact and what is taken back."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from chungtay.access.selectors import NotAllowed, keys_of
 from chungtay.audit import selectors as audit
 from chungtay.audit.models import HistoryIsFixed
 from chungtay.figures import selectors as figures
-from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import parse_period
-from chungtay.returns import grid, intake, rules, selectors, services
+from chungtay.returns import grid, selectors, services
 from chungtay.returns.models import Event, Return, VersionCell
 from chungtay.returns.rules import Entry, State
 from chungtay.returns.tests.making import (
@@ -21,8 +18,6 @@ from chungtay.returns.tests.making import (
     WHOLE,
     approve,
     fill,
-    make_form,
-    make_programme,
     make_round,
     return_at,
     send,
@@ -268,141 +263,3 @@ def test_the_grid_counts_lateness_from_the_deadline_that_holds(cast, opened, min
     assert {c.late_days for row in late().values() for c in row.values()} == {4}
     services.extend_deadline(of=mine, until=DUE + timedelta(days=9), note="Ốm", now=NOW, by=cast.officer)
     assert late()[mine.area_id][opened.pk].late_days == 0
-
-
-# -- workbooks through the door that users use ---------------------------------------------------------------------
-
-
-def written(tmp_path, of, entries=WHOLE, name="a.xlsx"):
-    path = tmp_path / name
-    path.write_bytes(intake.workbook_of(of, entries=entries))
-    return path
-
-
-def test_a_workbook_is_previewed_then_taken_in_and_the_second_time_changes_nothing(cast, mine, tmp_path):
-    path = written(tmp_path, mine)
-    (preview,) = intake.preview_files([path])
-    assert (preview.state, len(preview.changes)) == ("changed", 5)
-    intake.take_in(preview, now=NOW, by=cast.clerk)
-    mine.refresh_from_db()
-    assert selectors.draft_entries(mine) == WHOLE
-    revision, events = mine.revision, audit.head().count
-    (again,) = intake.preview_files([path])
-    assert again.state == "unchanged"
-    intake.take_in(again, now=NOW, by=cast.clerk)
-    mine.refresh_from_db()
-    assert (mine.revision, audit.head().count) == (revision, events)
-
-
-def test_a_workbook_read_again_after_approval_changes_nothing(cast, mine, tmp_path):
-    path = written(tmp_path, mine)
-    intake.take_in(intake.preview_files([path])[0], now=NOW, by=cast.clerk)
-    send(mine, cast.clerk, cast.leader, {})
-    approve(mine, cast.officer)
-    assert intake.preview_files([path])[0].state == "unchanged"
-
-
-def test_another_content_for_a_return_that_was_sent_is_refused(cast, mine, tmp_path):
-    send(mine, cast.clerk, cast.leader)
-    other = written(tmp_path, mine, WHOLE | {"groups.clubs": Entry(value=9)})
-    (preview,) = intake.preview_files([other])
-    assert preview.state == "refused"
-    with pytest.raises(intake.Refused):
-        intake.take_in(preview, now=NOW, by=cast.clerk)
-
-
-def test_the_workbook_of_another_unit_is_refused_by_name(cast, opened, mine, tmp_path):
-    theirs = written(tmp_path, return_at(opened, cast.communes[1]))
-    (preview,) = intake.preview_files([theirs], wanted=mine)
-    assert "Phường 1" in preview.problems[0].sentence
-    assert "Phường 11" in preview.problems[0].sentence
-    assert "ô D3" in preview.problems[0].where
-
-
-def test_the_workbook_of_another_period_is_refused(cast, opened, mine, tmp_path):
-    last = make_round(cast, opened.form, "2022Q2")
-    path = written(tmp_path, return_at(last, cast.communes[0]))
-    (preview,) = intake.preview_files([path], wanted=mine)
-    assert "Quý II/2022" in preview.problems[0].sentence
-    assert "Quý III/2022" in preview.problems[0].sentence
-
-
-def test_the_workbook_of_an_older_form_is_refused(cast, tmp_path):
-    programme = make_programme(cast)
-    old = make_round(cast, make_form(cast, programme), "2022Q2")
-    new = make_round(cast, make_form(cast, programme), "2022Q3")
-    path = written(tmp_path, return_at(old, cast.communes[0]))
-    target = return_at(new, cast.communes[0])
-    (preview,) = intake.preview_files([path], wanted=target)
-    assert any("lần 1" in p.sentence and "lần 2" in p.sentence for p in preview.problems)
-
-
-def test_a_workbook_with_one_bad_cell_imports_nothing(cast, mine, tmp_path):
-    import openpyxl
-
-    path = written(tmp_path, mine)
-    book = openpyxl.load_workbook(path)
-    book.active["F10"] = "ba"
-    book.save(path)
-    (preview,) = intake.preview_files([path], wanted=mine)
-    assert preview.state == "refused"
-    with pytest.raises(intake.Refused):
-        intake.take_in(preview, now=NOW, by=cast.clerk)
-    mine.refresh_from_db()
-    assert (mine.state, mine.draft) == (State.NOT_STARTED, {})
-
-
-def test_previous_values_come_from_the_round_before(cast, opened, mine):
-    before = make_round(cast, opened.form, "2022Q2")
-    send(return_at(before, cast.communes[0]), cast.clerk, cast.leader)
-    assert selectors.previous_values(mine)["support.houses:repair"] == 4
-
-
-# -- races: of several people at once exactly one wins -------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_approve_send_back_and_withdraw_at_once_exactly_one_wins(transactional_db):
-    from tests.cast import make_cast
-
-    cast = make_cast()
-    opened = make_round(cast)
-    for area, clerk in ((cast.communes[0], cast.clerk), (cast.communes[1], cast.other_clerk)):
-        of = return_at(opened, area)
-        send(of, clerk, cast.leader)
-        of.refresh_from_db()
-        content_hash = of.current_version.content_hash
-        acts = [
-            lambda of=of, h=content_hash: services.approve_return(of=of, content_hash=h, now=NOW, by=cast.officer),
-            lambda of=of: services.send_back_return(
-                of=of, remarks={"groups.clubs": "Vì sao?"}, now=NOW, by=cast.officer
-            ),
-            lambda of=of: services.withdraw_return(of=of, note="Sửa", now=NOW, by=cast.leader),
-            lambda of=of, h=content_hash: services.approve_return(of=of, content_hash=h, now=NOW, by=cast.officer),
-        ]
-        before = of.events.count()
-        outcomes = race(acts)
-        assert outcomes.count("won") == 1, outcomes
-        assert of.events.count() == before + 1
-    assert audit.verify() == []
-
-
-def race(acts):
-    start, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act):
-        start.wait()
-        try:
-            act()
-            outcomes.append("won")
-        except (rules.WrongState, NotAllowed, DomainError) as lost:
-            outcomes.append(type(lost).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes

@@ -1,7 +1,6 @@
 """The scripts in the system's Chromium, under the real headers: what is typed, saved, opened and printed."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from threading import Thread
 from typing import Any
@@ -9,23 +8,11 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from chungtay.web.tests import pages
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs the system's Chromium"),
-]
+pytestmark = pytest.mark.browser
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -47,18 +34,10 @@ def address() -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(address: str, browser: Browser) -> Iterator[Page]:
+def page(address: str, chromium: Browser) -> Iterator[Page]:
     pages.received.clear()
-    context = browser.new_context(base_url=address)
+    context = chromium.new_context(base_url=address)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
