@@ -98,6 +98,17 @@ def expected_rows(
     yield from rows.order_by("id").values_list("indicator_id", "area_id", "valid_from", "valid_to")
 
 
+def expected_rows_by_moment(
+    indicator_ids: Collection[UUID],
+) -> list[tuple[datetime, tuple[UUID, UUID, date, date | None]]]:
+    """Return every row of expectation for some indicators with the moment it was said, oldest first."""
+    rows = Expectation.objects.filter(indicator_id__in=indicator_ids).order_by("recorded_at", "id")
+    columns = ("recorded_at", "indicator_id", "area_id", "valid_from", "valid_to")
+    return [
+        (moment, (indicator, area, start, end)) for moment, indicator, area, start, end in rows.values_list(*columns)
+    ]
+
+
 def _facts(view: View) -> "QuerySet[Fact]":
     return Fact.objects.filter(status__in=[status.value for status in view.statuses])
 

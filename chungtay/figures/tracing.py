@@ -1,16 +1,19 @@
 """What one figure is made of: its own and its children's part, the facts behind it, and how it changed."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import itemgetter
 from uuid import UUID
 
 from django.utils import timezone
 
-from chungtay.figures.account import Account, account_known_at, account_of, current_account, expected_rows
+from chungtay.figures.account import Account, account_known_at, current_account, expected_rows_by_moment
 from chungtay.figures.answering import Area, Asked, Row, answer, keys_by_indicator, terms_of
-from chungtay.figures.cube import FactTuple
+from chungtay.figures.cube import Cube, FactTuple, rows_of
 from chungtay.figures.expectations import Expectations
 from chungtay.figures.models import Fact
 from chungtay.figures.registry import SourceView, describe_sources
@@ -93,7 +96,13 @@ class Opened:
             *(Row(term, self.row.dimension if self.row.dimension in keys[term.id] else "") for term in self.terms),
         ]
 
-    def answered(self, account: Account, rows: Sequence[Row], areas: Sequence[Area]) -> list[list[Figure]]:
+    def breakdowns(self, rows: Sequence[Row]) -> dict[UUID, frozenset[str]]:
+        """Return the keys of every indicator that the rows need (two queries)."""
+        return keys_by_indicator([row.indicator for row in rows] + list(self.terms))
+
+    def answered(
+        self, account: Account, rows: Sequence[Row], areas: Sequence[Area], breakdowns: Mapping[UUID, frozenset[str]]
+    ) -> list[list[Figure]]:
         """Return the figures [row][area]."""
         figures = answer(
             account,
@@ -101,7 +110,7 @@ class Opened:
             areas,
             [self.period],
             tree_order=[node.area_id for node in self.tree.nodes],
-            breakdowns=keys_by_indicator([row.indicator for row in rows] + list(self.terms)),
+            breakdowns=breakdowns,
             asked=self.asked,
         )
         return [[cells[0] for cells in by_area] for by_area in figures]
@@ -120,7 +129,7 @@ def trace_of(opened: Opened) -> Trace:
     with (
         current_account(view, order) if known_at is None else nullcontext(account_known_at(view, ids, known_at)) as now
     ):
-        (figure, own, *by_child), *parts = opened.answered(now, rows, areas)
+        (figure, own, *by_child), *parts = opened.answered(now, rows, areas, opened.breakdowns(rows))
     facts = _stated(opened)
     shown, left_out = _contributing(opened, facts)
     return Trace(
@@ -198,7 +207,10 @@ def _contributing(opened: Opened, facts: Iterable[Fact]) -> tuple[list[Fact], tu
 
 
 def _history(opened: Opened, facts: Sequence[Fact]) -> list[HistoryRow]:
-    """Return the figure at the end of each day that brought it facts, where it differs from the day before."""
+    """Return the figure at the end of each day that brought it facts, where it differs from the day before.
+
+    One cube takes the facts day by day, and what does not change from day to day is read once.
+    """
     below = set(opened.tree.ids_under(opened.area_id))
     whole = Area(opened.area_id, *opened.tree.span(opened.area_id))
     ends: dict[date, datetime] = {}
@@ -206,11 +218,20 @@ def _history(opened: Opened, facts: Sequence[Fact]) -> list[HistoryRow]:
         if fact.area_id in below:
             day = timezone.localdate(fact.batch.recorded_at)
             ends[day] = max(fact.batch.recorded_at, ends.get(day, fact.batch.recorded_at))
+    waiting = deque(sorted(facts, key=lambda fact: (fact.batch.recorded_at, fact.batch_id, fact.id)))
+    said = expected_rows_by_moment({term.id for term in opened.terms})
+    breakdowns = opened.breakdowns([opened.row])
+    cube, expectations, heard = Cube(), Expectations(), 0
     history: list[HistoryRow] = []
     for _, moment in sorted(ends.items()):
-        seen = (_tuple(fact) for fact in facts if fact.batch.recorded_at <= moment)
-        expected = Expectations(expected_rows({term.id for term in opened.terms}, moment))
-        [[f]] = opened.answered(account_of(seen, expected), [opened.row], [whole])
+        news = []
+        while waiting and waiting[0].batch.recorded_at <= moment:
+            news.append(_tuple(waiting.popleft()))
+        cube.apply(rows_of(news))
+        if (by_now := bisect_right(said, moment, key=itemgetter(0))) != heard:
+            heard, expectations = by_now, Expectations(row for _, row in said[:by_now])
+            cube.grow(place_ids=sorted(expectations.area_ids))
+        [[f]] = opened.answered(Account(cube, expectations), [opened.row], [whole], breakdowns)
         entry = HistoryRow(moment, f.value, f.numerator, f.denominator, f.reported, f.expected)
         if not history or replace(entry, recorded_at=history[-1].recorded_at) != history[-1]:
             history.append(entry)

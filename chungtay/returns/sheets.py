@@ -159,16 +159,16 @@ def look_at(row: Row) -> Look | None:
 def _reasons(row: Row) -> list[tuple[str, str]]:
     change = row.change
     moved = change is not None and change.before_text != change.after_text
-    words = f"{change.before_text or 'để trống'} thành {change.after_text or 'để trống'}" if change and moved else ""
-    absent = row.entry.absent if row.entry.value is None and not moved else ""
+    before = change.before_text or "để trống" if change else ""
+    after = change.after_text or "để trống" if change else ""
+    absent = row.entry.absent if row.entry.value is None else ""
+    was = f"Bản trước ghi {before}, nay chưa có số" if moved else "Chưa có số"
+    mended = f"đã sửa {before} thành {after}" if moved and not absent else "giữ nguyên số" if not moved else "bỏ số"
     return [
-        (
-            "returned",
-            "" if not row.remark else f"Bị trả lại lần trước, {f'đã sửa {words}' if moved else 'giữ nguyên số'}.",
-        ),
+        ("returned", f"Bị trả lại lần trước, {mended}." if row.remark else ""),
         ("returned", f"Trả lời: “{row.entry.reply}”" if row.remark and row.entry.reply else ""),
-        ("info", f"Đổi {words} so với bản trước." if moved and not row.remark else ""),
-        ("missing", f"Chưa có số: “{absent}”" if absent else ""),
+        ("missing", f"{was}: “{absent}”" if absent else ""),
+        ("info", f"Đổi {before} thành {after} so với bản trước." if moved and not absent and not row.remark else ""),
         ("explain", f"{row.unexplained_fact} Chưa giải thích." if row.unexplained else ""),
         ("explain", f"Giải thích: “{row.entry.explain}”" if row.entry.explain else ""),
     ]
