@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -48,7 +49,7 @@ class Visit:
         if not self.has_post_for(action):
             self.require(action)
 
-    @property
+    @cached_property
     def is_of_the_unit(self) -> bool:
         """Whether the person works in the unit itself."""
         return selectors.is_of_the_unit(self.keys, self.of.area_id)
@@ -57,12 +58,12 @@ class Visit:
         """Return the versions that the person may open, newest first."""
         return selectors.versions_for(self.keys, self.of)
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The unit's name in the time of the period."""
         return places.name_on(self.of.area_id, self.of.round.period_start)
 
-    @property
+    @cached_property
     def upper(self) -> str:
         """What the unit calls the level that decides: "thành phố", "tỉnh"."""
         tree = places.tree_on(self.of.round.period_start)
@@ -71,7 +72,7 @@ class Visit:
         way = tree.path(self.of.area_id)
         return LEVEL_LABELS[way[-2].level] if len(way) > 1 else "cấp trên"
 
-    @property
+    @cached_property
     def period(self) -> str:
         """The period in words: "quý III năm 2022"."""
         return parse_period(self.of.round.period_code).label()
