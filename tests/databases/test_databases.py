@@ -13,7 +13,7 @@ from tests.databases.at_once import at_once
 
 ROOT = Path(__file__).resolve().parents[2]
 # Whatever talks to a database; pages and pure rules do not differ.
-LAYERS = "(services or selectors or models or concurrency or triggers or tampering or facts or commands) and not oracle"
+LAYERS = "(services or intake or races or selectors or models or concurrency or triggers or tampering or facts or commands) and not oracle"
 
 
 @pytest.mark.postgresql

@@ -263,5 +263,5 @@ def test_the_form_costs_a_bounded_number_of_queries(cast, web, mine, django_asse
     send(mine, cast.clerk, cast.leader)
     services.send_back_return(of=mine, remarks={"poverty.poor": "Vì sao?"}, now=NOW, by=cast.officer)
     client = web(cast.clerk)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(32):
         client.get(detail(mine))
