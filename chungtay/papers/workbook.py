@@ -5,9 +5,10 @@ No text from anyone can become a formula, a link or a macro: text is always writ
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
 from fractions import Fraction
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -27,6 +28,7 @@ SOURCE_HEADS = (
 )  # fmt: skip
 WIDTHS = (6, 44, 22, 34, 18, 12, 16, 32, 20, 34, 24, 40, 60)
 MM_PER_UNIT = 1.9  # one unit of column width is about one digit of the body font
+LINE_HEIGHT = 15.0  # points; not every program makes a row as high as its wrapped text needs
 EXACT_DIGITS = 15  # a workbook keeps numbers as doubles; longer integers are written as text
 
 
@@ -82,11 +84,15 @@ class _Writer:
         sheet = self.add(name)
         text(sheet, 0, 0, title, self.title)
         text(sheet, 1, 0, " · ".join(part for part in (grid.unit_line, self.paper.note) if part), self.italic)
-        for column, width in enumerate(grid.widths):
-            sheet.set_column(column, column, max(6, width / MM_PER_UNIT))
+        widths = [max(6, width / MM_PER_UNIT) for width in grid.widths]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         top = 3
-        self.head(sheet, top, grid)
+        self.head(sheet, top, grid, widths)
         for row, line in enumerate(grid.body, top + len(grid.head)):
+            fit_height(
+                sheet, row, [("".join(run.text for run in c.runs), w) for c, w in zip(line, widths, strict=False)]
+            )
             for column, cell in enumerate(line):
                 self.cell(sheet, row, column, cell)
         end = top + len(grid.head) + len(grid.body)
@@ -98,11 +104,11 @@ class _Writer:
         if landscape:
             sheet.set_landscape()
 
-    def head(self, sheet: Worksheet, top: int, grid: Grid) -> None:
+    def head(self, sheet: Worksheet, top: int, grid: Grid, widths: Sequence[float]) -> None:
         look = self.format("@", Align.CENTER, bold=True)
         taken = set[tuple[int, int]]()
         for row, line in enumerate(grid.head, top):
-            column = 0
+            column, needs = 0, list[tuple[str, float]]()
             for cell in line:
                 while (row, column) in taken:
                     column += 1
@@ -110,15 +116,18 @@ class _Writer:
                 if cell.columns > 1 or cell.rows > 1:
                     sheet.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, "", look)
                 text(sheet, row, column, words, look)
+                # a cell over several rows has their height together
+                needs.append((words, sum(widths[column : column + cell.columns]) * cell.rows))
                 taken |= {(row + r, column + c) for r in range(cell.rows) for c in range(cell.columns)}
                 column += cell.columns
+            fit_height(sheet, row, needs)
 
     def cell(self, sheet: Worksheet, row: int, column: int, cell: GridCell) -> None:
         """A lone figure with a value as a number shown as it is printed; all else as text."""
         if len(cell.runs) == 1 and cell.runs[0].key:
-            number, code = _number(self.paper.figures[cell.runs[0].key])
+            number, code = cell_number(self.paper.figures[cell.runs[0].key])
             if number is not None:
-                sheet.write_number(row, column, number, self.format(code, cell.align, bold=cell.bold))
+                sheet.writecell_number(row, column, number, self.format(code, cell.align, bold=cell.bold))
                 return
         words = "".join(run.text for run in cell.runs)
         text(sheet, row, column, words, self.format("@", cell.align, bold=cell.bold))
@@ -131,19 +140,31 @@ class _Writer:
             text(sheet, 0, column, name, head)
             sheet.set_column(column, column, width)
         for row, (figure, places) in enumerate(_figures(self.paper), 1):
-            number, code = _number(figure, shown=False)
+            number, code = cell_number(figure, shown=False)
             known = datetime_text(figure.known_at) if figure.known_at else ""
             values = (
                 figure.label, figure.text, figure.exact, None, figure.unit, figure.coverage, figure.when, known,
                 figure.source, figure.trace, figure.url, "; ".join(places),
             )  # fmt: skip
-            sheet.write_number(row, 0, row, self.format("0", Align.CENTER))
+            sheet.writecell_number(row, 0, row, self.format("0", Align.CENTER))
+            fit_height(sheet, row, [(value or "", width) for value, width in zip(values, WIDTHS[1:], strict=True)])
             for column, value in enumerate(values, 1):
                 text(sheet, row, column, value or "", self.format())
             if number is not None:
-                sheet.write_number(row, 4, number, self.format(code, Align.RIGHT))
+                sheet.writecell_number(row, 4, number, self.format(code, Align.RIGHT))
         sheet.freeze_panes(1, 2)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, len(self.paper.figures)), len(SOURCE_HEADS) - 1)
+
+
+def fit_height(sheet: Worksheet, row: int, needs: Iterable[tuple[str, float]]) -> None:
+    """Make a row as high as the longest of its (text, width in digits) needs when wrapped."""
+    lines = max((ceil(len(words) * 1.1 / width) for words, width in needs), default=1)
+    if lines > 1:
+        sheet.set_row(row, LINE_HEIGHT * lines)
 
 
 def text(sheet: Worksheet, row: int, column: int, words: str, look: Format) -> None:
@@ -162,11 +183,11 @@ def _figures(paper: Paper) -> Iterator[tuple[PrintedFigure, list[str]]]:
         yield paper.figures[key], list(dict.fromkeys(where))
 
 
-def _number(figure: PrintedFigure, *, shown: bool = True) -> tuple[float | None, str]:
+def cell_number(figure: PrintedFigure, *, shown: bool = True) -> tuple[float | None, str]:
     """The exact number and the code that shows it as printed (`shown`) or in full; (None, …) where it has none."""
     if figure.ratio is not None:
         zeros = "." + "0" * figure.places if figure.places else ""
-        return float(figure.ratio), f"0{zeros}%"
+        return (_as_printed(figure) if shown else float(figure.ratio)), f"0{zeros}%"
     if figure.value is None or len(str(abs(figure.value))) > EXACT_DIGITS:
         return None, "@"
     number = float(Fraction(figure.value, 10**figure.decimals)) if figure.decimals else figure.value
@@ -174,6 +195,18 @@ def _number(figure: PrintedFigure, *, shown: bool = True) -> tuple[float | None,
     places = figure.places if shown and figure.places else 0 if scale else figure.decimals
     zeros = "." + "0" * places if places else ""
     return number, f"#,##0{zeros}{',' * scale}"
+
+
+PERCENT = re.compile(r"([+-]?)([\d.]+(?:,\d+)?)\s?%")
+
+
+def _as_printed(figure: PrintedFigure) -> float:
+    """The ratio cut as the paper cuts it: a share of a target is never rounded up, and a cell must not say otherwise."""
+    found = PERCENT.search(figure.text)
+    if found is None or figure.ratio is None:
+        return float(figure.ratio or 0)
+    printed = Fraction(found[2].replace(".", "").replace(",", ".")) / 100
+    return float(-printed if found[1] == "-" or figure.ratio < 0 else printed)
 
 
 def _is_sources(grid: Grid) -> bool:

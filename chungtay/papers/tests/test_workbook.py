@@ -3,13 +3,14 @@
 import io
 import zipfile
 from dataclasses import replace
+from fractions import Fraction
 
 import openpyxl
 import pytest
 
 from chungtay.papers.rules import Column, NumberCell, PrintedFigure, TableBlock, TextCell, manifest
 from chungtay.papers.tests.sample import report
-from chungtay.papers.workbook import SOURCES_SHEET, write_workbook
+from chungtay.papers.workbook import SOURCES_SHEET, cell_number, write_workbook
 
 
 @pytest.fixture(scope="module")
@@ -21,11 +22,21 @@ def test_there_is_a_sheet_for_each_table_and_one_for_the_sources(book):
     assert book.sheetnames == ["Bảng 1", "Phụ lục I", "Phụ lục II", SOURCES_SHEET]
 
 
-def test_a_cell_holds_the_exact_value_and_shows_the_printed_one(book):
+def test_an_amount_holds_its_exact_value_and_shows_the_printed_one(book):
     cell = next(c for row in book["Bảng 1"].iter_rows() for c in row if c.value == 18153450000)
     assert cell.number_format == "#,##0.00,,"
-    share = next(c for row in book["Bảng 1"].iter_rows() for c in row if c.number_format == "0.0%")
-    assert share.value == pytest.approx(14782350000 / 14500000000)
+
+
+def test_a_share_shows_what_the_paper_prints_and_never_more(paper):
+    """A paper cuts a share down; a program that rounds the exact ratio would say 107,3% beside its 107,2%."""
+    share = next(f for f in paper.figures.values() if f.ratio is not None and f.places == 1)
+    cut = replace(share, ratio=Fraction(107_279, 100_000), text="107,2%")
+    grown = replace(share, ratio=Fraction(-38_349, 100_000), text="-38,3%")
+    for figure, shown in ((cut, "107.2%"), (grown, "-38.3%")):
+        number, code = cell_number(figure)
+        assert code == "0.0%"
+        assert f"{number:.1%}" == shown
+        assert cell_number(figure, shown=False)[0] == pytest.approx(float(figure.ratio))
 
 
 def test_the_totals_of_the_sheet_are_the_sums_of_its_columns(book):
