@@ -127,7 +127,7 @@ class _Writer:
         if len(cell.runs) == 1 and cell.runs[0].key:
             number, code = cell_number(self.paper.figures[cell.runs[0].key])
             if number is not None:
-                sheet.writecell_number(row, column, number, self.format(code, cell.align, bold=cell.bold))
+                sheet.write_number(row, column, number, self.format(code, cell.align, bold=cell.bold))
                 return
         words = "".join(run.text for run in cell.runs)
         text(sheet, row, column, words, self.format("@", cell.align, bold=cell.bold))
@@ -146,12 +146,12 @@ class _Writer:
                 figure.label, figure.text, figure.exact, None, figure.unit, figure.coverage, figure.when, known,
                 figure.source, figure.trace, figure.url, "; ".join(places),
             )  # fmt: skip
-            sheet.writecell_number(row, 0, row, self.format("0", Align.CENTER))
+            sheet.write_number(row, 0, row, self.format("0", Align.CENTER))
             fit_height(sheet, row, [(value or "", width) for value, width in zip(values, WIDTHS[1:], strict=True)])
             for column, value in enumerate(values, 1):
                 text(sheet, row, column, value or "", self.format())
             if number is not None:
-                sheet.writecell_number(row, 4, number, self.format(code, Align.RIGHT))
+                sheet.write_number(row, 4, number, self.format(code, Align.RIGHT))
         sheet.freeze_panes(1, 2)
         sheet.set_landscape()
         sheet.set_paper(9)
