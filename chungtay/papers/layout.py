@@ -3,6 +3,7 @@
 Word, PDF and screen draw the same layout, so that none of them decides what is printed.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -32,6 +33,14 @@ from chungtay.papers.sources import source_numbers
 
 PORTRAIT_MM, LANDSCAPE_MM = 165, 252  # A4 less margins of 30 and 15 mm
 KEEP_ROWS = 14  # a table of no more rows is kept on one page
+
+
+YEARS = re.compile(r"(\b\d{4}) - (?=\d{4}\b)")
+
+
+def tied(text: str) -> str:
+    """Keep the dash of "2020 - 2024" beside its first year: no line begins with a dash."""
+    return YEARS.sub("\\1\u00a0- ", text)
 
 
 @dataclass(frozen=True)
@@ -144,7 +153,7 @@ class _Maker:
                     yield sources_grid(block)
 
     def runs(self, text: str) -> tuple[Run, ...]:
-        return tuple(self.figure(key) if key else Run(literal) for literal, key in split_text(text))
+        return tuple(self.figure(key) if key else Run(tied(literal)) for literal, key in split_text(text))
 
     def figure(self, key: str) -> Run:
         figure = self.figures[key]
