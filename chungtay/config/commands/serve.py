@@ -20,8 +20,25 @@ def run(args: argparse.Namespace) -> int:
     if missing := pending_migrations():
         sys.stderr.write(f"The database lacks {missing} migration(s). Run: chungtay migrate\n")
         return 1
+    sys.stdout.write(f"{database_note()}\n")
+    sys.stdout.flush()
     serve(args.bind, args.workers)
     return 0
+
+
+def database_note() -> str:
+    """Return which database serves and, for SQLite, which journal its version allows."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return f"Cơ sở dữ liệu: {connection.vendor} {connection.settings_dict['NAME']}"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        mode = str(cursor.fetchone()[0]).upper()
+        cursor.execute("SELECT sqlite_version()")
+        version = cursor.fetchone()[0]
+    why = "" if mode == "WAL" else " (bản dưới 3.51.3 có lỗi WAL nên dùng nhật ký hoàn tác)"
+    return f"Cơ sở dữ liệu: SQLite {version}, nhật ký {mode}{why}"
 
 
 def pending_migrations() -> int:
@@ -51,4 +68,5 @@ def serve(bind: str, workers: int) -> None:
         workers=workers,
         blocking_threads=4,
         log_access=False,
+        websockets=False,
     ).serve()
