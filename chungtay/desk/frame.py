@@ -1,20 +1,10 @@
-"""What the frame of every page learns here: the way home, the person's own place, whether the figures are samples."""
+"""What the frame of every page learns here: the way home, the help, whether the figures are samples."""
 
 from django.http import HttpRequest
 
-from chungtay.access import selectors as access
-from chungtay.places import selectors as places
 from chungtay.programmes.models import Programme
-from chungtay.web import clock, nav
-from chungtay.web.context import place_provider, sample_provider
-
-
-def place_of(request: HttpRequest) -> str:
-    """Return the name of the place where the person works, "" for visitors and people without a post."""
-    if not request.user.is_authenticated:
-        return ""
-    area_id = access.home_area(request.user, clock.today())
-    return places.name_on(area_id, clock.today()) if area_id else ""
+from chungtay.web import nav
+from chungtay.web.context import sample_provider
 
 
 def has_samples(request: HttpRequest) -> bool:
@@ -23,7 +13,7 @@ def has_samples(request: HttpRequest) -> bool:
 
 
 def register() -> None:
-    """Put “Việc của tôi” into the navigation and answer the questions of the frame."""
+    """Put home and help into the navigation, and say whether figures are invented."""
     nav.register(nav.NavItem("Việc của tôi", "desk-home", order=10))
-    place_provider.register(place_of)
+    nav.register(nav.NavItem("Trợ giúp", "help", order=90))
     sample_provider.register(has_samples)

@@ -6,5 +6,6 @@ from chungtay.desk import views
 
 urlpatterns = [
     path("", views.desk_home, name="desk-home"),
+    path("tro-giup/", views.desk_help, name="help"),
     path("chuong-trinh/", include("chungtay.desk.programme_urls")),
 ]

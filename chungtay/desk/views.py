@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from chungtay.access import selectors as access
 from chungtay.accounts.selectors import user_of
 from chungtay.desk import selectors
+from chungtay.desk.help import PARTS
 from chungtay.desk.selectors import Progress
 from chungtay.desk.tasks import Task, tasks_of
 from chungtay.kernel.periods import parse_period
@@ -116,3 +117,11 @@ def _line(event: Event, own: frozenset[UUID]) -> history.Line:
     unit = places.name_on(event.of.area_id, event.of.round.period_start)
     whose = period if event.of.area_id in own else f"{unit}, {period}"
     return history.line(event, whose=whose, url=reverse("return-detail", args=[event.of_id]))
+
+
+@login_required
+@require_GET
+def desk_help(request: HttpRequest) -> HttpResponse:
+    """Show how the main things are done."""
+    states = ("approved", "submitted", "for_signing", "returned", "draft", "missing", "late")
+    return render_page(request, "desk/help.html", {"parts": PARTS, "states": states})

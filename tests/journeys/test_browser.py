@@ -3,6 +3,7 @@
 import re
 
 import openpyxl
+import pypdfium2
 import pytest
 
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.browser]
@@ -176,6 +177,34 @@ def test_a_figure_can_be_seen_as_known_on_an_earlier_day(person):
     leader.leave()
 
 
+def test_an_officer_edits_the_report_and_the_figures_stay_references(person, tmp_path):
+    officer = person("thanhpho.tonghop")
+    officer.go("/so-ket/")
+    officer.page.locator("main a[href*='/so-ket/']", has_text="Chương trình").first.click()
+    officer.page.wait_for_load_state("networkidle")
+    officer.page.locator("main").get_by_role("link", name=re.compile("^Sửa đoạn")).first.click()
+    words = officer.page.locator("textarea").first
+    words.wait_for()
+    before = words.input_value()
+    words.fill(before + " Thành phố đã vận động thêm 45 tỷ đồng.")
+    officer.press("Ghi đoạn này")
+    officer.sees(re.compile("45"))
+    refused = officer.text()
+    assert "45 tỷ" in refused or "“45" in refused, "the sentence shows which digits have no source"
+    officer.page.locator("textarea").first.fill(before.replace("như sau:", "cụ thể như sau:"))
+    officer.press("Ghi đoạn này")
+    officer.sees("cụ thể như sau:")
+    with officer.page.expect_download() as download:
+        officer.page.get_by_role("link", name="PDF").first.click()
+    path = tmp_path / "bao-cao.pdf"
+    download.value.save_as(path)
+    pages = pypdfium2.PdfDocument(path)
+    text = " ".join(pages[i].get_textpage().get_text_bounded() for i in range(len(pages)))
+    assert "cụ thể như sau" in " ".join(text.split())
+    assert "45 tỷ" not in text
+    officer.page.close()
+
+
 PAGES = (
     "/",
     "/chuong-trinh/",
@@ -183,6 +212,7 @@ PAGES = (
     "/chuong-trinh/500/chi-tieu/",
     "/bao-cao/",
     "/con-so/",
+    "/tro-giup/",
     "/tai-khoan/",
     "/ui/",
 )
