@@ -88,7 +88,7 @@ def quarterly() -> Mapping[tuple[str, str], Mapping[str, Entry]]:
 
 
 def _spread_flow(cells: dict[tuple[str, str], dict[str, Entry]], key: str, plan: Mapping[str, Any]) -> None:
-    dice = random.Random(f"{story()['seed']}/{key}")  # noqa: S311  invented data, not a secret
+    dice = random.Random(f"{story()['seed']}/{key}")
     for year, codes in QUARTERS.items():
         slots = [(u, code) for u in units() for code in codes]
         weights = [_weight(cells, key, plan, unit, code) for unit, code in slots]
@@ -128,7 +128,7 @@ def _stock(plan: Mapping[str, Any], unit: Unit, year: str) -> Entry:
 @cache
 def poverty() -> Mapping[tuple[str, str], Mapping[str, Entry]]:
     """Return the yearly count of poor households: {(unit code, year): {cell key: entry}}."""
-    dice = random.Random(f"{story()['seed']}/poverty")  # noqa: S311  invented data, not a secret
+    dice = random.Random(f"{story()['seed']}/poverty")
     found: dict[tuple[str, str], dict[str, Entry]] = {}
     for year, totals in story()["poverty"].items():
         all_households = [u.households for u in units()]
@@ -154,7 +154,7 @@ def divide_exactly(total: int, weights: Sequence[int]) -> list[int]:
 
 def open_month(unit: Unit) -> Mapping[str, Entry]:
     """Return what a unit reports for the month that is being collected when the demonstration opens."""
-    dice = random.Random(f"{story()['seed']}/open/{unit.code}")  # noqa: S311  invented data, not a secret
+    dice = random.Random(f"{story()['seed']}/open/{unit.code}")
     last = quarterly()[unit.code, "2023-04..2023-05"]
     return {
         key: entry
@@ -175,7 +175,7 @@ GIVEN = {
 @cache
 def invented_names() -> Sequence[str]:
     """Return invented people's names, no two alike; no person is meant."""
-    dice = random.Random(f"{story()['seed']}/people")  # noqa: S311  invented data, not a secret
+    dice = random.Random(f"{story()['seed']}/people")
     pairs = [(family, gender, given) for family in FAMILY for gender, names in GIVEN.items() for given in names]
     dice.shuffle(pairs)
     return tuple(f"{family} {dice.choice(MIDDLE[gender])} {given}" for family, gender, given in pairs)

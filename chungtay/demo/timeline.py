@@ -53,7 +53,7 @@ class Story:
         self.previews: dict[tuple[str, str, str], Preview] = {}
         self.returns: dict[tuple[str, str, str], Return] = {}
         self.hashes: dict[tuple[str, str, str], str] = {}  # of what was last sent: it is what is signed and approved
-        self.dice = random.Random(story()["seed"])  # noqa: S311  invented days, not a secret
+        self.dice = random.Random(story()["seed"])
         self.count = 0
 
     def play(self) -> int:

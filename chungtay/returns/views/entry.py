@@ -91,7 +91,9 @@ def return_preview(request: HttpRequest, return_id: UUID) -> HttpResponse:
 @require_POST
 def return_submit(request: HttpRequest, return_id: UUID) -> HttpResponse:
     """Put the working copy before the unit's leader, as it was seen."""
-    return _submit(request, visit(request, return_id), _revision(request))
+    one = visit(request, return_id)
+    one.require_post("submit")
+    return _submit(request, one, _revision(request))
 
 
 def _submit(request: HttpRequest, one: Visit, revision: int | None) -> HttpResponse:
