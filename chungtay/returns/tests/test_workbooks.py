@@ -108,6 +108,39 @@ def test_a_formula_is_refused_even_when_its_value_looks_right():
     assert "công thức" in problem.sentence
 
 
+def test_an_error_in_a_cell_is_not_taken_for_an_empty_one():
+    problem = the_problem(edited(lambda sheet: sheet.__setitem__("F10", "#REF!")))
+    assert "ô F10" in problem.where
+    assert "báo lỗi" in problem.sentence
+
+
+@pytest.mark.parametrize("change", [lambda s: s.insert_cols(6), lambda s: s.delete_cols(5), lambda s: s.delete_rows(1)])
+def test_moved_columns_and_heads_are_refused(change):
+    filled = read(edited(change))
+    assert filled.entries == {}
+    assert len(filled.problems) == 1
+    assert "Cột này phải là" in filled.problems[0].sentence
+
+
+def test_an_empty_form_is_refused_rather_than_wiping_what_was_typed():
+    problem = the_problem(book({}))
+    assert "chưa có số nào" in problem.sentence
+
+
+def test_an_explanation_is_never_cut_in_silence():
+    problem = the_problem(edited(lambda sheet: sheet.__setitem__("H10", "x" * 501)))
+    assert "501" in problem.sentence
+
+
+def test_a_cover_sheet_or_notes_beside_the_form_do_no_harm():
+    def add(sheet):
+        cover = sheet.parent.create_sheet("Bìa", 0)
+        cover["F10"] = "=1+1"
+        sheet.parent.active = 0
+
+    assert read(edited(add)).entries == FILLED
+
+
 def test_a_date_in_a_number_cell_is_refused():
     import datetime
 

@@ -57,7 +57,7 @@ def _answer(said: dict[str, Any]) -> RawSheet | str:
     if "refused" in said:
         return str(said["refused"])
     sheet = said["sheet"]
-    return RawSheet(sheet["name"], sheet["rows"], [tuple(m) for m in sheet["merged"]], sheet["formulas"])
+    return RawSheet(**sheet | {"merged": [tuple(m) for m in sheet["merged"]]})
 
 
 def _plain(value: object) -> object:

@@ -6,12 +6,14 @@ Run in a child process with limits (`child.py`): a workbook of 64 KB has cost an
 import re
 import zipfile
 from dataclasses import dataclass
+from html import unescape
 from io import BytesIO
 from typing import Any
 
 from python_calamine import CalamineWorkbook
 
 from chungtay.kernel.errors import DomainError
+from chungtay.returns.workbooks.layout import SHEET
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PARTS = 2_000
@@ -28,20 +30,22 @@ class NotAWorkbook(DomainError):
 
 @dataclass(frozen=True)
 class RawSheet:
-    """The first sheet of a workbook: `rows` of plain values, merged ranges and cells that hold formulas by name."""
+    """The form's sheet, else the first: `rows` of plain values, merged ranges, and by name the cells that hold formulas
+    and those that hold an error (#REF!, #VALUE! …), which would else read as empty."""
 
     name: str
     rows: list[list[Any]]
     merged: list[tuple[int, int, int, int]]  # first row, first column, last row, last column; zero-based, inclusive
     formulas: list[str]
+    errors: list[str]
 
 
 def open_workbook(data: bytes) -> RawSheet:
-    """Return the first visible sheet. Raises NotAWorkbook with a sentence for everything that is no plain .xlsx."""
-    formulas = _formulas(_guard(data))
+    """Return the form's sheet, else the first. Raises NotAWorkbook with a sentence for everything that is no plain .xlsx."""
+    parts = _parsed_parts(_guard(data))
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        name = book.sheet_names[0]
+        name = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
         sheet = book.get_sheet_by_name(name)
         if sheet.height > MAX_ROWS or sheet.width > MAX_COLUMNS:
             raise NotAWorkbook(
@@ -56,7 +60,8 @@ def open_workbook(data: bytes) -> RawSheet:
         raise NotAWorkbook(
             "Tệp bị hỏng nên không đọc được. Hãy mở bằng Excel, lưu lại thành .xlsx rồi nộp lại."
         ) from error
-    return RawSheet(name, rows, merged, formulas)
+    xml = _sheet_xml(parts, name)
+    return RawSheet(name, rows, merged, _named(FORMULA, HAS_FORMULA, xml), _named(ERROR, HAS_ERROR, xml))
 
 
 def _guard(data: bytes) -> zipfile.ZipFile:
@@ -99,24 +104,53 @@ def _part(parts: zipfile.ZipFile, name: str, size: int = MAX_UNPACKED) -> bytes:
 
 FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<f\b')
 HAS_FORMULA = re.compile(rb"<f[ />]")
+HAS_ERROR = re.compile(rb't="e"')
+ERROR = re.compile(rb'<c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]+[0-9]+)"')
 PARSED = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/(workbook|styles|sharedStrings)\.xml"
-    r"|xl/worksheets/sheet\d+\.xml"
+    r"|xl/worksheets/[^/]+\.xml"
 )
+DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+NEEDED = re.compile(r"xl/(worksheets/|workbook\.xml|_rels/)")
+HEAD = 4096  # a DOCTYPE stands at the beginning or nowhere
+SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 
 
-def _formulas(parts: zipfile.ZipFile) -> list[str]:
-    """Return the cells of the first sheet that hold formulas. Raises NotAWorkbook for a DOCTYPE in any part that is parsed."""
-    found: list[str] = []
-    sheets = sorted(n for n in parts.namelist() if n.startswith("xl/worksheets/sheet"))
-    for name in parts.namelist():
-        if not PARSED.fullmatch(name):
-            continue
-        xml = _part(parts, name)
-        if b"<!DOCTYPE" in xml[:4096].upper():
-            raise NotAWorkbook(
-                "Tệp chứa khai báo không an toàn nên không được nhận. Hãy tải lại biểu mẫu và nhập vào đó."
-            )
-        if sheets and name == sheets[0] and HAS_FORMULA.search(xml):
-            found = [m.decode() for m in FORMULA.findall(xml)]
+def _parsed_parts(parts: zipfile.ZipFile) -> dict[str, bytes]:
+    """Return the parts that the parser will read: sheets and workbook whole, of the others the head.
+
+    Raises NotAWorkbook for a DOCTYPE in any of them.
+    """
+    found = {
+        name: _part(parts, name, MAX_UNPACKED if NEEDED.search(name) else HEAD)
+        for name in parts.namelist()
+        if PARSED.fullmatch(name)
+    }
+    if any(DOCTYPE.search(xml, 0, HEAD) for xml in found.values()):
+        raise NotAWorkbook("Tệp chứa khai báo không an toàn nên không được nhận. Hãy tải lại biểu mẫu và nhập vào đó.")
     return found
+
+
+def _sheet_xml(parts: dict[str, bytes], name: str) -> bytes:
+    """Return the XML of the sheet of that name; of all sheets when the workbook does not say which part it is."""
+    relations = {
+        tag.get(b"Id"): tag.get(b"Target", b"").decode(errors="replace")
+        for tag in _tags(RELATION_TAG, parts.get("xl/_rels/workbook.xml.rels", b""))
+    }
+    for tag in _tags(SHEET_TAG, parts.get("xl/workbook.xml", b"")):
+        if unescape(tag.get(b"name", b"").decode(errors="replace")) == name:
+            link = next((value for key, value in tag.items() if key.endswith(b":id")), b"")
+            target = relations.get(link, "").removeprefix("/xl/").removeprefix("/")
+            if f"xl/{target}" in parts:
+                return parts[f"xl/{target}"]
+    return b"".join(xml for part, xml in parts.items() if part.startswith("xl/worksheets/"))
+
+
+def _tags(kind: re.Pattern[bytes], xml: bytes) -> list[dict[bytes, bytes]]:
+    return [dict(ATTRIBUTE.findall(tag)) for tag in kind.findall(xml)]
+
+
+def _named(kind: re.Pattern[bytes], hint: re.Pattern[bytes], xml: bytes) -> list[str]:
+    return [name.decode() for name in kind.findall(xml)] if hint.search(xml) else []

@@ -12,6 +12,8 @@ from chungtay.returns.workbooks import layout
 from chungtay.returns.workbooks.layout import Identity
 from chungtay.returns.workbooks.opening import RawSheet
 
+MAX_WORDS = 500  # of a reason or an explanation, as the database keeps them
+
 
 @dataclass(frozen=True)
 class Filled:
@@ -65,12 +67,16 @@ def identity_problems(sheet: RawSheet, found: Identity, wanted: Identity, names:
 def read_cells(sheet: RawSheet, cells: Sequence[CellSpec]) -> Filled:
     """Read every cell of the form. Problems are collected, never stopped at the first."""
     reader = _Reader(sheet)
+    if reader.check_heads():
+        return Filled(read_identity(sheet), {}, tuple(reader.problems))
     entries: dict[str, Entry] = {}
+    odd = bool(sheet.formulas or sheet.errors)
     for row, cell in _rows(cells):
-        found, label, value, absent, explain = _fields(sheet, row)
-        if found == cell.key and label == cell.label and _is_plain(value, absent, explain) and not sheet.formulas:
-            entries[cell.key] = Entry(value=int(value) * 10**cell.decimals)  # nearly every cell of nearly every file
+        there = sheet.rows[row] if row < len(sheet.rows) else []
+        if not odd and (number := _plain_number(there, cell)) is not None:
+            entries[cell.key] = Entry(number)  # nearly every cell of nearly every file
             continue
+        found, label = _text(sheet, row, layout.KEY), _text(sheet, row, layout.LABEL)
         if found != cell.key or label != cell.label:
             reader.problem(
                 row,
@@ -83,6 +89,11 @@ def read_cells(sheet: RawSheet, cells: Sequence[CellSpec]) -> Filled:
         entries[cell.key] = reader.entry(row, cell)
     reader.check_tail(layout.FIRST_ROW + len(cells) + len({c.section for c in cells}))
     reader.check_merged()
+    if not reader.problems and entries and all(entry == Entry() for entry in entries.values()):
+        first = _rows(cells)[0][0]
+        reader.problem(
+            first, layout.VALUE, "", "Biểu chưa có số nào. Hãy nhập số rồi nộp lại; không phát sinh thì ghi 0."
+        )
     return Filled(read_identity(sheet), entries if not reader.problems else {}, tuple(reader.problems))
 
 
@@ -98,17 +109,15 @@ def _rows(cells: Sequence[CellSpec]) -> list[tuple[int, CellSpec]]:
     return placed
 
 
-def _fields(sheet: RawSheet, row: int) -> tuple[Any, Any, Any, Any, Any]:
-    """Return key, label, value and the two columns of words of a row; "" for what is not there."""
-    there = sheet.rows[row] if row < len(sheet.rows) else []
-    if len(there) <= layout.EXPLAIN:
-        there = [*there, *[""] * (layout.EXPLAIN + 1 - len(there))]
-    return there[layout.KEY], there[layout.LABEL], there[layout.VALUE], there[layout.ABSENT], there[layout.EXPLAIN]
-
-
-def _is_plain(value: Any, absent: Any, explain: Any) -> bool:
-    """Whether a cell needs no second look: a whole number in range, and no words."""
-    return type(value) is float and 0 <= value < 1e12 and value == int(value) and absent == "" and explain == ""
+def _plain_number(there: list[Any], cell: CellSpec) -> int | None:
+    """Return the scaled number of a row that needs no second look: the right row, a whole number in range, no words."""
+    if len(there) <= layout.EXPLAIN or there[layout.KEY] != cell.key or there[layout.LABEL] != cell.label:
+        return None
+    value = there[layout.VALUE]
+    if type(value) is not float or there[layout.ABSENT] != "" or there[layout.EXPLAIN] != "" or not 0 <= value < 1e12:
+        return None
+    number = int(value)
+    return number * 10**cell.decimals if number == value else None
 
 
 def _value(sheet: RawSheet, row: int, column: int) -> Any:
@@ -136,15 +145,40 @@ class _Reader:
     def entry(self, row: int, cell: CellSpec) -> Entry:
         words = {}
         for name, column in (("absent", layout.ABSENT), ("explain", layout.EXPLAIN)):
-            self._refuse_formula(row, column, cell)
+            self._refuse_odd(row, column, cell)
             raw = _value(self.sheet, row, column)
-            words[name] = (raw if isinstance(raw, str) else str(raw)).strip()[:500]
+            words[name] = (raw if isinstance(raw, str) else str(raw)).strip()
+            if len(words[name]) > MAX_WORDS:
+                self.problem(
+                    row,
+                    column,
+                    cell.label,
+                    f"Ô này có {len(words[name])} chữ cái, tối đa {MAX_WORDS}. Hãy viết ngắn lại.",
+                )
         value = self._number(row, cell)
         if value is not None and words["absent"]:
             self.problem(row, layout.ABSENT, cell.label, "Ô này vừa có số vừa ghi “chưa có số”. Hãy xóa một trong hai.")
         return Entry(value=value, **words)
 
-    def _refuse_formula(self, row: int, column: int, cell: CellSpec) -> bool:
+    def check_heads(self) -> bool:
+        """Columns that were added, removed or moved would put every number in the wrong place; say so once."""
+        for column, head in enumerate(layout.HEADS):
+            if head and _text(self.sheet, layout.HEAD_ROW, column) != head:
+                found = _text(self.sheet, layout.HEAD_ROW, column) or "cột trống"
+                self.problem(
+                    layout.HEAD_ROW,
+                    column,
+                    "",
+                    f"Cột này phải là “{head}”, nhưng trong tệp là “{found}”. Có lẽ cột đã bị chuyển, thêm hoặc xóa. "
+                    "Hãy tải lại biểu mẫu và nhập vào đúng cột.",
+                )
+                return True
+        return False
+
+    def _refuse_odd(self, row: int, column: int, cell: CellSpec) -> bool:
+        if layout.cell_name(row, column) in self.sheet.errors:
+            self.problem(row, column, cell.label, "Ô này báo lỗi (#REF!, #VALUE! …). Hãy nhập lại bằng số hoặc chữ.")
+            return True
         if layout.cell_name(row, column) in self.sheet.formulas:
             self.problem(
                 row, column, cell.label, "Ô này chứa công thức. Hãy nhập số, không nhập công thức (dán giá trị)."
@@ -154,7 +188,7 @@ class _Reader:
 
     def _number(self, row: int, cell: CellSpec) -> int | None:
         raw = _value(self.sheet, row, layout.VALUE)
-        if self._refuse_formula(row, layout.VALUE, cell) or raw is None or raw == "":
+        if self._refuse_odd(row, layout.VALUE, cell) or raw is None or raw == "":
             return None
         if isinstance(raw, bool) or not isinstance(raw, int | float):
             self.problem(row, layout.VALUE, cell.label, _not_a_number(raw))
