@@ -10,7 +10,7 @@ import numpy as np
 
 from chungtay.figures.account import Account
 from chungtay.figures.consolidation import Answer, Line, Term, consolidate
-from chungtay.figures.cube import Cube
+from chungtay.figures.cube import Cube, parity_of
 from chungtay.figures.grouping import groups_of
 from chungtay.figures.rules import Figure, View
 from chungtay.indicators.models import DimensionValue, Indicator, IndicatorDimension
@@ -91,8 +91,48 @@ def answer(
 ) -> list[list[list[Figure]]]:
     """Return the figures [row][area][period]. Raises SumTooLarge, RatioOfRatio.
 
-    breakdowns: indicator id -> keys of its breakdown; needed for rows of one key.
+    breakdowns: indicator id -> keys of its breakdown; needed for rows of one key. Calendar periods and the windows from
+    a 15th to a 14th are answered apart: a flow reported for one kind is never shown in the other.
     """
+    kinds = [parity_of(*period.bins()) for period in periods]
+    parts = {
+        kind: _answer_alike(
+            account,
+            rows,
+            areas,
+            [period for period, mine in zip(periods, kinds, strict=True) if mine == kind],
+            parity=kind,
+            tree_order=tree_order,
+            breakdowns=breakdowns,
+            asked=asked,
+        )
+        for kind in dict.fromkeys(kinds)
+    }
+    if len(parts) == 1:
+        return next(iter(parts.values()))
+    return [
+        [_in_order(kinds, {kind: part[row][area] for kind, part in parts.items()}) for area in range(len(areas))]
+        for row in range(len(rows))
+    ]
+
+
+def _in_order(kinds: Sequence[int | None], parts: Mapping[int | None, Sequence[Figure]]) -> list[Figure]:
+    """Return the figures of one row and area in the order of the periods."""
+    waiting = {kind: iter(figures) for kind, figures in parts.items()}
+    return [next(waiting[kind]) for kind in kinds]
+
+
+def _answer_alike(
+    account: Account,
+    rows: Sequence[Row],
+    areas: Sequence[Area],
+    periods: Sequence[Period],
+    *,
+    parity: int | None,
+    tree_order: Sequence[UUID],
+    breakdowns: Mapping[UUID, frozenset[str]],
+    asked: Asked,
+) -> list[list[list[Figure]]]:
     cube = account.cube
     groups = groups_of(cube.place_at, tree_order, [(area.first, area.end) for area in areas])
     windows = np.array([period.bins() for period in periods], np.int32).reshape(-1, 2)
@@ -106,7 +146,8 @@ def answer(
         Line(tuple(_term(cube, term, row.dimension, breakdowns) for term in parts), mask)
         for row, parts, mask in zip(rows, terms, chosen, strict=True)
     ]
-    found = consolidate(cube, lines, groups, first, end, masks)
+    flows = {at for line in lines for term in line.terms if term.kind is Kind.FLOW for at in term.series}
+    found = consolidate(cube.fit_for(parity, flows), lines, groups, first, end, masks)
     return [_figures_of_line(found, cube.place_ids, line, row, areas, periods, asked) for line, row in enumerate(rows)]
 
 

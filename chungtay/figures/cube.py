@@ -6,7 +6,7 @@ Bins are those in which some fact ends, in order; places stand in tree order whe
 subtree is one slice. The latest fact about (series, place, period) wins; one without a value clears what stood there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +20,11 @@ Mask = npt.NDArray[np.bool_]
 SeriesKey = tuple[UUID, str]
 FactTuple = tuple[UUID, str, UUID, int, int, int | None]
 """(indicator id, dimension key, area id, first bin, end bin exclusive, value or None)."""
+
+
+def parity_of(first: int, end: int) -> int | None:
+    """Return which kind of window [first, end) in bins is: 0 from a 1st to a month's end, 1 from a 15th to a 14th, else None."""
+    return first % 2 if first % 2 == end % 2 else None
 
 
 class CubeConflict(ValueError):
@@ -104,6 +109,25 @@ class Cube:
         return Cube.of(
             self.series_keys, self.place_ids, self.bins, self.values.copy(), self.spans.copy(), self._measured
         )
+
+    def fit_for(self, parity: int | None, series: Collection[int]) -> "Cube":
+        """Return the cube as windows of one kind may see these flows: without what was reported for the other kind.
+
+        parity: `parity_of` the windows. A fact of one half-month, and one that is of neither kind, serves both.
+        """
+        columns = np.flatnonzero((self.bins + 1) % 2 != parity) if parity is not None else np.zeros(0, np.intp)
+        rows = np.fromiter(series, np.intp)
+        if not columns.size or not rows.size:
+            return self
+        at = np.ix_(rows, columns)
+        spans = self.spans[at]
+        foreign = (spans > 1) & (spans % 2 == 0)
+        if not foreign.any():
+            return self
+        fit = self.copy()
+        fit.spans[at] = np.where(foreign, 0, spans)
+        fit.values[at] = np.where(foreign, 0, self.values[at])
+        return fit
 
     def apply(self, rows: Rows) -> None:
         """Let facts in, in place; the axes grow as needed. Raises CubeConflict, and then no value has changed."""

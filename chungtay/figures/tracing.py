@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from chungtay.figures.account import Account, account_known_at, current_account, expected_rows_by_moment
 from chungtay.figures.answering import Area, Asked, Row, answer, keys_by_indicator, terms_of
-from chungtay.figures.cube import Cube, FactTuple, rows_of
+from chungtay.figures.cube import Cube, FactTuple, parity_of, rows_of
 from chungtay.figures.expectations import Expectations
 from chungtay.figures.models import Fact
 from chungtay.figures.registry import SourceView, describe_sources
@@ -196,7 +196,7 @@ def _contributing(opened: Opened, facts: Iterable[Fact]) -> tuple[list[Fact], tu
         fact
         for fact in live
         if (
-            fact.period_start >= opened.period.start
+            fact.period_start >= opened.period.start and _serves(fact, opened.period)
             if kinds[fact.indicator_id] is Kind.FLOW
             else last[fact.indicator_id, fact.dimension, fact.area_id] is fact
         )
@@ -236,6 +236,13 @@ def _history(opened: Opened, facts: Sequence[Fact]) -> list[HistoryRow]:
         if not history or replace(entry, recorded_at=history[-1].recorded_at) != history[-1]:
             history.append(entry)
     return history
+
+
+def _serves(fact: Fact, window: Period) -> bool:
+    """Whether a flow of this fact's kind of period may be shown in the window (`Cube.fit_for` holds the same rule)."""
+    first, end = bin_of(fact.period_start), bin_of(fact.period_end)
+    kinds = {parity_of(first, end), parity_of(*window.bins())} - {None}
+    return end - first == 1 or len(kinds) < 2
 
 
 def _tuple(fact: Fact) -> FactTuple:
