@@ -67,9 +67,8 @@ class _Writer:
                 case Grid():
                     yield self.grid(block)
                 case Chart():
-                    drawing = mark_safe(draw_chart(block))  # noqa: S308 - draw_chart escapes every text
                     form = "<figure>{}<figcaption>{}</figcaption></figure>"
-                    yield format_html(form, drawing, block.caption)
+                    yield format_html(form, chart_drawing(block), block.caption)
 
     def grid(self, grid: Grid) -> SafeString:
         unit = format_html('<em class="paper-unit">{}</em>', grid.unit_line) if grid.unit_line else ""
@@ -102,6 +101,11 @@ class _Writer:
         look = {"right": "num", "center": "center", "left": "text"}[cell.align]
         text = format_html("<b>{}</b>", text) if cell.bold else text
         return format_html('<td class="{}"{}>{}</td>', look, spans, text)
+
+
+def chart_drawing(chart: Chart) -> SafeString:
+    """The drawing of a chart as it stands in a page."""
+    return mark_safe(draw_chart(chart))  # noqa: S308  draw_chart escapes every text
 
 
 def _joined(parts: Iterable[SafeString]) -> SafeString:

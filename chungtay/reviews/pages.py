@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from chungtay.figures.rules import Figure
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import parse_period
 from chungtay.kernel.text import datetime_text
-from chungtay.papers.chart import draw_chart
 from chungtay.papers.grids import Grid
+from chungtay.papers.html import chart_drawing
 from chungtay.papers.layout import Chart, Prose, lay_out
 from chungtay.papers.rules import PrintedFigure, manifest
 from chungtay.reviews.content import Content, paper_of
@@ -80,8 +80,7 @@ def _leaf_block(block: ReviewBlock, laid: object) -> LeafBlock:
         case Grid():
             return LeafBlock(block, grid=laid, caption=laid.caption)
         case Chart():
-            drawing = mark_safe(draw_chart(laid))  # noqa: S308  every text in the drawing is escaped there
-            return LeafBlock(block, drawing=drawing, caption=laid.caption)
+            return LeafBlock(block, drawing=chart_drawing(laid), caption=laid.caption)
         case _:
             return LeafBlock(block)
 

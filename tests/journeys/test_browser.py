@@ -218,6 +218,18 @@ PAGES = (
 )
 
 
+def test_no_page_of_a_review_or_a_trace_scrolls_sideways_on_a_phone(person):
+    officer = person("thanhpho.tonghop", width=390)
+    officer.go("/so-ket/")
+    review = officer.page.locator("main a[href*='/so-ket/']", has_text="Chương trình").first.get_attribute("href")
+    officer.go(review)
+    trace = officer.page.locator("main a[href*='/con-so/']").first.get_attribute("href")
+    for path in (review, f"{review}ban-in/", f"{review}phan-dau/", "/so-ket/lap/", trace):
+        officer.go(path)
+        assert officer.page.evaluate("document.documentElement.scrollWidth") <= 390, path
+    officer.leave()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("username", ["hoa-an.canbo", "thanhpho.tonghop", "tinh.kiemtoan"])
 def test_no_page_scrolls_sideways_or_complains(person, username, width):
