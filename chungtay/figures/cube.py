@@ -13,6 +13,8 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
+from chungtay.figures.validity import Validity
+
 Ints = npt.NDArray[np.int32]
 Values = npt.NDArray[np.int64]
 Spans = npt.NDArray[np.int16]
@@ -87,6 +89,7 @@ class Cube:
         self.place_at: dict[UUID, int] = {}
         self.keys_of: dict[UUID, list[str]] = {}
         self._measured: dict[int, tuple[int, int]] = {}
+        self._validity: Validity | None = None
 
     @classmethod
     def of(
@@ -119,6 +122,9 @@ class Cube:
         rows = np.fromiter(series, np.intp)
         if not columns.size or not rows.size:
             return self
+        cells = self.validity.cell[np.ix_(rows, columns)]
+        if not ((cells < 0) | ((cells > 1) & (cells % 2 == 0))).any():
+            return self
         at = np.ix_(rows, columns)
         spans = self.spans[at]
         foreign = (spans > 1) & (spans % 2 == 0)
@@ -148,6 +154,16 @@ class Cube:
         self.values[into] = rows.value[live]
         self.spans[into] = spans
         self._widen(into[0], spans, rows.value[live])
+        if self._validity is not None:
+            changed = np.concatenate([np.stack(cleared[:2], axis=1), np.stack(into[:2], axis=1)])
+            self._validity.refresh(self.spans, np.unique(changed, axis=0).tolist())
+
+    @property
+    def validity(self) -> Validity:
+        """One bit per cell, made when it is first asked for and kept in step from then on."""
+        if self._validity is None:
+            self._validity = Validity(self.spans)
+        return self._validity
 
     def grow(
         self, series_keys: Iterable[SeriesKey] = (), place_ids: Iterable[UUID] = (), bins: Iterable[int] = ()
@@ -217,6 +233,7 @@ class Cube:
         )
         self.series_at = {key: position for position, key in enumerate(series_keys)}
         self.place_at = {area: position for position, area in enumerate(place_ids)}
+        self._validity = None
         self.keys_of = {}
         for indicator_id, dimension in series_keys:
             self.keys_of.setdefault(indicator_id, []).append(dimension)

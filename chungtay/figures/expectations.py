@@ -9,7 +9,6 @@ from datetime import date
 from uuid import UUID
 
 import numpy as np
-import numpy.typing as npt
 
 from chungtay.figures.cube import Ints, Mask
 from chungtay.kernel.periods import bin_start
@@ -17,8 +16,17 @@ from chungtay.kernel.periods import bin_start
 ExpectedRow = tuple[UUID, UUID, date, date | None]
 """(indicator id, area id, valid_from, valid_to exclusive or None)."""
 
-_Pattern = tuple[tuple[UUID, int, int], ...]
+_Spans = tuple[tuple[UUID, int, int], ...]
 _FOREVER = date.max.toordinal() + 1
+
+
+class _Pattern:
+    """Rows of expectation that some indicators share: areas, and the days [start, end) of each as ordinals."""
+
+    def __init__(self, spans: _Spans) -> None:
+        self.areas = [area for area, _, _ in spans]
+        self.start = np.array([start for _, start, _ in spans], np.int32)
+        self.end = np.array([end for _, _, end in spans], np.int32)
 
 
 class Expectations:
@@ -29,16 +37,18 @@ class Expectations:
         for indicator_id, area_id, valid_from, valid_to in rows:
             end = _FOREVER if valid_to is None else valid_to.toordinal()
             latest.setdefault(indicator_id, {})[area_id, valid_from.toordinal()] = end
-        shared: dict[_Pattern, _Pattern] = {}
+        shared: dict[_Spans, _Pattern] = {}
         self._patterns: dict[UUID, _Pattern] = {}
-        for indicator_id, spans in latest.items():
-            pattern = tuple((area, start, end) for (area, start), end in sorted(spans.items()) if end > start)
-            self._patterns[indicator_id] = shared.setdefault(pattern, pattern)
+        for indicator_id, ends in latest.items():
+            spans = tuple((area, start, end) for (area, start), end in sorted(ends.items()) if end > start)
+            if spans not in shared:
+                shared[spans] = _Pattern(spans)
+            self._patterns[indicator_id] = shared[spans]
 
     @property
     def area_ids(self) -> set[UUID]:
         """Every area that is expected for anything at any time."""
-        return {area for pattern in set(self._patterns.values()) for area, _, _ in pattern}
+        return {area for pattern in set(self._patterns.values()) for area in pattern.areas}
 
     def masks(
         self, wanted: Sequence[frozenset[UUID]], unit_at: Mapping[UUID, int], first: Ints, end: Ints
@@ -53,22 +63,23 @@ class Expectations:
         index: dict[tuple[int, ...], int] = {}
         chosen: list[int] = []
         for indicators in wanted:
-            patterns = {id(p): p for p in (self._patterns.get(i, ()) for i in indicators)}
+            patterns = {id(p): p for p in (self._patterns.get(i) for i in indicators) if p is not None}
             key = tuple(sorted(patterns))
             if key not in index:
                 index[key] = len(masks)
-                rows = [row for pattern in patterns.values() for row in pattern]
-                masks.append(_mask(rows, unit_at, starts, ends))
+                masks.append(_mask(list(patterns.values()), unit_at, starts, ends))
             chosen.append(index[key])
         return masks, chosen
 
 
-def _mask(rows: Sequence[tuple[UUID, int, int]], unit_at: Mapping[UUID, int], starts: Ints, ends: Ints) -> Mask:
+def _mask(patterns: Sequence[_Pattern], unit_at: Mapping[UUID, int], starts: Ints, ends: Ints) -> Mask:
     mask = np.zeros((len(starts), len(unit_at)), np.bool_)
-    known = sorted((unit_at[area], start, end) for area, start, end in rows if area in unit_at)
-    if known:
-        table: npt.NDArray[np.int32] = np.array(known, np.int32)
-        touches = (table[:, 1, None] < ends) & (table[:, 2, None] > starts)
-        units, first = np.unique(table[:, 0], return_index=True)
-        mask[:, units] = np.logical_or.reduceat(touches, first, axis=0).T
+    for pattern in patterns:
+        unit = np.fromiter((unit_at.get(area, -1) for area in pattern.areas), np.int64, len(pattern.areas))
+        order = np.flatnonzero(unit >= 0)
+        if order.size:
+            order = order[np.argsort(unit[order], kind="stable")]
+            touches = (pattern.start[order] < ends[:, None]) & (pattern.end[order] > starts[:, None])
+            units, first = np.unique(unit[order], return_index=True)
+            mask[:, units] |= np.logical_or.reduceat(touches, first, axis=1)
     return mask

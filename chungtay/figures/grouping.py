@@ -5,6 +5,7 @@ Every reduction reads the units once: they are cut at all borders of groups into
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,10 +19,17 @@ _Number = TypeVar("_Number", bound=np.generic)
 
 
 class Groups:
-    """`order`: cube positions of the units; group g is units [starts[g], ends[g]) of that order, possibly empty."""
+    """`order`: cube positions of the units; group g is units [starts[g], ends[g]) of that order, possibly empty.
 
-    def __init__(self, order: Positions, starts: Positions, ends: Positions) -> None:
+    twins: pairs of units that are portions of one; a group with both counts them once. Of n portions n - 1 pairs name
+    each portion with the one before it.
+    """
+
+    def __init__(
+        self, order: Positions, starts: Positions, ends: Positions, twins: Sequence[tuple[int, int]] = ()
+    ) -> None:
         self.order, self.starts, self.ends = order, starts, ends
+        self.twins = tuple(twins)
         sizes = ends - starts
         self.alone = np.flatnonzero(sizes == 1)
         wide = np.flatnonzero(sizes > 1)
@@ -35,6 +43,15 @@ class Groups:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @cached_property
+    def repeated(self) -> list[tuple[int, int]]:
+        """(unit, group) wherever a group holds an earlier portion of the same unit."""
+        return [
+            (max(pair), int(group))
+            for pair in self.twins
+            for group in np.flatnonzero((self.starts <= min(pair)) & (self.ends > max(pair)))
+        ]
 
     @property
     def units(self) -> slice | Positions:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -95,17 +95,17 @@ def crossings(spans: Spans, columns: Columns, longest: int) -> Iterator[tuple[in
             yield window, near, across
 
 
-def flow_units(values: Values, spans: Spans, columns: Columns, longest: int) -> UnitValues:
-    """Return each unit's sum over the facts wholly inside each window."""
+def flow_units(values: Values, spans: Spans, columns: Columns, longest: int, required: npt.NDArray[Any]) -> UnitValues:
+    """Return each unit's sum over the facts wholly inside each window; complete with `required` bins [window, unit]."""
     value, filled = columns.over(prefix_sums(values)), window_spans(spans, columns)
     for window, near, across in crossings(spans, columns, longest):
         value[:, window] -= (values[:, near] * across).sum(axis=1)
         filled[:, window] -= (spans[:, near] * across).sum(axis=1, dtype=np.int16)
-    return UnitValues(value, filled > 0, complete=filled == columns.length)
+    return UnitValues(value, filled > 0, complete=filled >= required)
 
 
-def stock_units(values: Values, spans: Spans, columns: Columns) -> UnitValues:
-    """Return each unit's last value whose period ends inside each window."""
+def stock_units(values: Values, spans: Spans, columns: Columns, lives_at_end: Mask | None) -> UnitValues:
+    """Return each unit's last value whose period ends inside each window, of units that live at its end (None: all)."""
     gaps = spans == 0
     newest = np.where(gaps, np.int16(-1), np.arange(spans.shape[1], dtype=np.int16)[:, None])
     carried = values.copy()
@@ -115,6 +115,8 @@ def stock_units(values: Values, spans: Spans, columns: Columns) -> UnitValues:
     last = np.maximum(columns.high - 1, 0)
     latest, value = newest.take(last, axis=1), carried.take(last, axis=1)
     has = latest >= np.where(columns.high > columns.low, columns.low, _NEVER).astype(np.int16)[:, None]
+    if lives_at_end is not None:
+        has &= lives_at_end
     np.copyto(latest, -1, where=~has)
     np.copyto(value, 0, where=~has)
     return UnitValues(value, has, latest=latest, earliest=latest)

@@ -16,14 +16,15 @@ used as (
   select distinct indicator, key, w.id as w from stands s join windows w on s.finish - 1 between w.first and w.finish - 1
 ),
 flow_key as (
-  select indicator, key, area, w.id as w, sum(value) as value, sum(s.finish - s.first) = any_value(w.finish - w.first) as done
-  from stands s join windows w on s.first >= w.first and s.finish <= w.finish
+  select indicator, key, area, w.id as w, sum(value) as value,
+         sum(s.finish - s.first) >= any_value(least(w.finish, l.finish) - greatest(w.first, l.first)) as done
+  from stands s join windows w on s.first >= w.first and s.finish <= w.finish join lives l using (area)
   where indicator in (select id from terms where kind = 'flow') group by all
 ),
 stock_key as (
   select indicator, key, area, w.id as w, arg_max(value, s.finish) as value, max(s.finish) - 1 as newest
-  from stands s join windows w on s.finish - 1 between w.first and w.finish - 1
-  where indicator in (select id from terms where kind = 'stock') group by all
+  from stands s join windows w on s.finish - 1 between w.first and w.finish - 1 join lives l using (area)
+  where indicator in (select id from terms where kind = 'stock') and l.finish >= w.finish and l.first < w.finish group by all
 ),
 keys as (select indicator, w, count(*) as n from used group by all),
 unit as (
@@ -44,7 +45,9 @@ due as (
   select distinct l.id as line, e.area, w.id as w
   from lines l join expected e on e.indicator in (l.above_id, l.below_id)
   join windows w on e.valid_from < w.finish_day and (e.valid_to is null or e.valid_to > w.start_day)
-  where e.valid_to is null or e.valid_to > e.valid_from
+  join lives v using (area)
+  where (e.valid_to is null or e.valid_to > e.valid_from) and v.first < w.finish and v.finish > w.first
+    and (v.finish >= w.finish or not l.has_stock)
 ),
 summed as (
   select line, g.id as g, w, sum(total) as total, sum(below) as below, max(latest) as as_of
@@ -72,7 +75,8 @@ create table facts(batch integer, seq integer, indicator varchar, key varchar, a
 create table seen(status varchar);
 create table windows(id integer, first integer, finish integer, start_day date, finish_day date);
 create table terms(id varchar, kind varchar);
-create table lines(id integer, above_id varchar, below_id varchar);
+create table lines(id integer, above_id varchar, below_id varchar, has_stock boolean);
+create table lives(area varchar, first integer, finish integer);
 create table members(id integer, area varchar);
 create table expected(indicator varchar, area varchar, valid_from date, valid_to date);
 """
@@ -90,6 +94,7 @@ class Tables:
     lines: list[tuple]
     members: list[tuple[int, UUID]]
     expected: list[tuple]
+    lives: list[tuple]
 
 
 def cells(tables: Tables) -> dict[tuple[int, int, int], Cell]:

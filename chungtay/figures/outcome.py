@@ -1,0 +1,132 @@
+"""What a consolidation gives: arrays of cells, kept small, and the memory they stand in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from chungtay.figures.cube import Ints, Mask, Spans, Values
+from chungtay.figures.grouping import Groups
+from chungtay.figures.setting import Line, Setting
+
+State = Mask | Spans
+"""Of one line [window, unit]: who is complete, or for a line with a stock the column of each unit's least new part."""
+
+
+class Memory:
+    """Arrays that are used again: an answer given in it is void as soon as the next one is asked for."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Values] = {}
+
+    def array(self, name: str, shape: tuple[int, ...], dtype: type[np.generic]) -> npt.NDArray[Any]:
+        """Return an array of any content; the same memory as before where it suffices."""
+        words = -(-int(np.prod(shape)) * np.dtype(dtype).itemsize // 8)
+        if name not in self._held or len(self._held[name]) < words:
+            self._held[name] = np.empty(words, np.int64)
+        return self._held[name].view(dtype)[: int(np.prod(shape))].reshape(shape)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Arrays [line, window, group]. `total`: sum, or numerator of a ratio; `known`: whether there is any data (else the
+    total is void); `reported`: how many of the expected units are in the figure.
+    """
+
+    setting: Setting
+    total: Values
+    known: Mask
+    reported: Ints
+    _below: Values
+    _below_at: dict[int, int]
+    _newest: Spans
+    _newest_at: dict[int, int]
+    _state_of: Callable[[Setting, Line], State]
+    _states: dict[int, State] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> Groups:
+        """The groups of the last axis."""
+        return self.setting.groups
+
+    @cached_property
+    def below(self) -> Values:
+        """Denominators, 0 for a line that is no ratio."""
+        below = np.zeros_like(self.total)
+        below[list(self._below_at)] = self._below
+        return below
+
+    @cached_property
+    def expected(self) -> Ints:
+        """How many units are expected."""
+        counted = [self.setting.expected(line) for line in self.setting.lines]
+        return np.stack(counted) if counted else np.zeros(self.total.shape, np.int32)
+
+    @cached_property
+    def as_of(self) -> Ints:
+        """The last half-month bin of the newest value, -1 where that says nothing."""
+        as_of = np.full(self.total.shape, -1, np.int32)
+        if len(self.setting.columns.bins):
+            bins = self.setting.columns.bins[np.maximum(self._newest, 0)]
+            as_of[list(self._newest_at)] = np.where(self._newest >= 0, bins, -1)
+        return as_of
+
+    @cached_property
+    def below_rows(self) -> npt.NDArray[np.int64]:
+        """Where each line's denominators stand, -1 without."""
+        return np.array([self._below_at.get(at, -1) for at in range(len(self.total))], np.int64)
+
+    @cached_property
+    def newest_rows(self) -> npt.NDArray[np.int64]:
+        """Where each line's newest columns stand, -1 without."""
+        return np.array([self._newest_at.get(at, -1) for at in range(len(self.total))], np.int64)
+
+    def below_of(self, line: int) -> Values:
+        """Return the denominators of a ratio [window, group]."""
+        row: Values = self._below[self._below_at[line]]
+        return row
+
+    def newest_of(self, line: int) -> Spans:
+        """Return the columns of the newest values of a line with a stock [window, group], -1 where there is none."""
+        row: Spans = self._newest[self._newest_at[line]]
+        return row
+
+    def missing(self, line: int, window: int, group: int) -> list[int]:
+        """Return the cube positions of the group's expected units that have not reported, in order."""
+        asked = self.setting.lines[line]
+        units = slice(int(self.groups.starts[group]), int(self.groups.ends[group]))
+        state = self._states.get(line)
+        if state is None:
+            state = self._states[line] = self._state_of(self.setting, asked)
+        if asked.has_stock:
+            done = (state[window, units] == self.newest_of(line)[window, group]) & (state[window, units] >= 0)
+        else:
+            done = state[window, units] != 0
+        lacking = self.setting.due(asked)[window, units] & ~done
+        for unit, repeated in self.groups.repeated:
+            if repeated == group:
+                lacking[unit - units.start] = False
+        positions: list[int] = self.groups.order[units][lacking].tolist()
+        return positions
+
+
+def blank_answer(setting: Setting, memory: Memory, state_of: Callable[[Setting, Line], State]) -> Answer:
+    """Return an answer whose cells are still to be filled."""
+    lines = setting.lines
+    cells = (len(setting.first), len(setting.groups))
+    ratios = {at: row for row, at in enumerate(at for at, line in enumerate(lines) if len(line.terms) == 2)}
+    stocks = {at: row for row, at in enumerate(at for at, line in enumerate(lines) if line.has_stock)}
+    return Answer(
+        setting,
+        total=memory.array("total", (len(lines), *cells), np.int64),
+        known=memory.array("known", (len(lines), *cells), np.bool_),
+        reported=memory.array("reported", (len(lines), *cells), np.int32),
+        _below=memory.array("below", (len(ratios), *cells), np.int64),
+        _below_at=ratios,
+        _newest=memory.array("newest", (len(stocks), *cells), np.int16),
+        _newest_at=stocks,
+        _state_of=state_of,
+    )
