@@ -31,6 +31,12 @@ hypothesis_settings.load_profile("chungtay")
 pytest_plugins = ["tests.databases.plugin", "tests.browser"]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, whatever the order of the others: no worker then waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
+
+
 def pytest_configure() -> None:
     """Load the settings now: pytest-django sets Django up, right after this, when it finds them loaded."""
     from django.conf import settings
