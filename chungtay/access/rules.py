@@ -57,7 +57,10 @@ class Reach(StrEnum):
 
 ANY_STATE = "*"
 # What these actions seal must have been written by somebody else.
-SECOND_PERSON = frozenset({"sign", "approve", "post", "pay", "publish"})
+SECOND_PERSON = frozenset({"sign", "approve", "post", "pay", "publish", "explain"})
+
+# What may be done by whoever came after a unit that ended: its history stays readable, nobody acts in its name.
+VIEWING = frozenset({"view"})
 
 ACTION_LABELS = {
     "view": "xem",
@@ -74,14 +77,19 @@ ACTION_LABELS = {
     "edit": "sửa",
     "build": "lập",
     "manage": "quản lý",
+    "state": "ghi",
+    "explain": "giải trình",
+    "reorganise": "ghi việc sắp xếp",
 }
 TYPE_LABELS = {
     "return": "báo cáo",
     "figure": "số liệu",
+    "claim": "số cơ quan khác nêu về số liệu",
     "programme": "chương trình",
     "review": "báo cáo sơ kết, tổng kết",
     "audit": "nhật ký",
     "user": "tài khoản",
+    "area": "đơn vị hành chính",
 }
 
 
@@ -119,12 +127,20 @@ class Post:
 
 @dataclass(frozen=True)
 class Thing:
-    """What somebody wants to act on; `way` is its place's ids from the root down, `authors` who wrote it."""
+    """What somebody wants to act on; `way` is its place's ids from the root down, `authors` who wrote it.
+
+    `inherited` are the ways of those who came after its place when that ended: by them it may be viewed as well.
+    """
 
     type: str
     state: str
     way: tuple[UUID, ...]
     authors: frozenset[UUID] = frozenset()
+    inherited: tuple[tuple[UUID, ...], ...] = ()
+
+    def ways_for(self, action: str) -> tuple[tuple[UUID, ...], ...]:
+        """Return the ways by which it is reached for an action."""
+        return (self.way, *self.inherited) if action in VIEWING else (self.way,)
 
 
 @dataclass(frozen=True)
@@ -193,11 +209,12 @@ def reaches(reach: Reach, post_way: tuple[UUID, ...], thing_way: tuple[UUID, ...
 def decide(rights: Rights, posts: Iterable[Post], actor_id: UUID, action: str, thing: Thing) -> Verdict:
     """Return whether a person with `posts` may act on a thing, and the first reason why not."""
     rows = rights.for_action(thing.type, action)
+    ways = thing.ways_for(action)
     states = {
         right.state
         for post in posts
         for right in rows
-        if right.role is post.role and reaches(right.reach, post.way, thing.way)
+        if right.role is post.role and any(reaches(right.reach, post.way, way) for way in ways)
     }
     if not states:
         return Verdict.NO_RIGHT

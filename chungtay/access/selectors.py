@@ -16,6 +16,7 @@ from chungtay.access.rules import (
     ROLE_LABELS,
     SECOND_PERSON,
     TYPE_LABELS,
+    VIEWING,
     Guarded,
     Person,
     Post,
@@ -30,7 +31,7 @@ from chungtay.access.rules import (
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.text import join_and
 from chungtay.places import selectors as places
-from chungtay.places.rules import Actor
+from chungtay.places.rules import Actor, Ways
 
 Somebody = Actor | AnonymousUser
 _NAMED_AT_MOST = 3
@@ -56,11 +57,17 @@ class Keys:
 
     actor_id: UUID | None
     posts: tuple[Post, ...]
-    ways: Mapping[UUID, tuple[UUID, ...]]
+    ways: Ways
 
     def verdict(self, action: str, obj: Guarded) -> Verdict:
         """Return whether the person may act on `obj`, and the first reason why not."""
-        thing = Thing(obj.access_type, obj.access_state, self.ways.get(obj.access_area_id, ()), obj.access_authors)
+        thing = Thing(
+            type=obj.access_type,
+            state=obj.access_state,
+            way=self.ways.own.get(obj.access_area_id, ()),
+            authors=obj.access_authors,
+            inherited=self.ways.inherited.get(obj.access_area_id, ()),
+        )
         if self.actor_id is None:
             rights().for_action(obj.access_type, action)  # a misspelt action fails for visitors too
             return Verdict.NO_RIGHT
@@ -75,17 +82,19 @@ class Keys:
         pairs = [(right.reach, post.way) for post in self.posts for right in rows if right.role is post.role]
         return frozenset(
             area_id
-            for area_id, way in self.ways.items()
-            if any(reaches(reach, post_way, way) for reach, post_way in pairs)
+            for area_id in self.ways.own
+            if any(
+                reaches(reach, post_way, way) for reach, post_way in pairs for way in _ways(self.ways, area_id, action)
+            )
         )
 
 
 def keys_of(actor: Somebody, *, on: date) -> Keys:
     """Return what a person may do on a day, for pages that ask about many things (two queries, then none)."""
-    ways = places.lineages_on(on)
+    ways = places.ways_on(on)
     if isinstance(actor, AnonymousUser):
         return Keys(None, (), ways)
-    return Keys(actor.id, tuple(_posts(roles_of(actor, on), ways)), ways)
+    return Keys(actor.id, tuple(_posts(roles_of(actor, on), ways.own)), ways)
 
 
 def can(actor: Somebody, action: str, obj: Guarded, *, on: date) -> bool:
@@ -103,15 +112,16 @@ def areas_for(actor: Somebody, action: str, type_: str, *, on: date) -> frozense
 
 def people_who(action: str, type_: str, area_id: UUID, *, on: date) -> list[Person]:
     """Return the active people who may do that to things of a type at an area (in some state), by name."""
-    ways = places.lineages_on(on)
-    way = ways.get(area_id, ())
+    ways = places.ways_on(on)
+    reached_by = _ways(ways, area_id, action)
     rows = rights().for_action(type_, action)
     live = Assignment.objects.on(on).filter(role__in={right.role for right in rows}, user__is_active=True)
     found: dict[UUID, Person] = {
         assignment.user_id: assignment.user
         for assignment in live.select_related("user")
         for right in rows
-        if right.role == assignment.role and reaches(right.reach, ways.get(assignment.area_id, ()), way)
+        if right.role == assignment.role
+        and any(reaches(right.reach, ways.own.get(assignment.area_id, ()), way) for way in reached_by)
     }
     return sorted(found.values(), key=lambda person: (person.full_name, person.username))
 
@@ -141,6 +151,12 @@ def visible_or_404(actor: Somebody, obj: Guarded, *, on: date) -> None:
     """Return if the person may view the thing. Raises Http404: a stranger does not learn that it exists."""
     if not can(actor, "view", obj, on=on):
         raise Http404
+
+
+def _ways(ways: Ways, area_id: UUID, action: str) -> tuple[tuple[UUID, ...], ...]:
+    """Return the ways by which things at an area are reached: to view them, also those of who came after it."""
+    own = ways.own.get(area_id, ())
+    return (own, *ways.inherited.get(area_id, ())) if action in VIEWING else (own,)
 
 
 def _posts(assignments: Iterable[Assignment], ways: Mapping[UUID, tuple[UUID, ...]]) -> Iterable[Post]:

@@ -18,7 +18,7 @@ class AuditConfig(AppConfig):
         from chungtay.audit.checks import history_is_guarded
         from chungtay.places import registry
 
-        registry.record_with(services.record)
+        registry.record_with(services.record, services.record_all)
         checks.register(history_is_guarded, checks.Tags.database)
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="audit.triggers")
 

@@ -12,11 +12,12 @@ class DomainError(Exception):
 
 
 class Severity(StrEnum):
-    """How much a Problem weighs: it blocks, it asks for an explanation, or something is not there yet."""
+    """How much a Problem weighs: it blocks, asks for an explanation, says that something is not there yet, or only hints."""
 
     WRONG = "wrong"
     EXPLAIN = "explain"
     MISSING = "missing"
+    HINT = "info"  # the interface's word for what is only to be known
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,15 @@ class Actor(Protocol):
 
 class Level(StrEnum):
     PROVINCE = "province"
+    MUNICIPALITY = "municipality"  # a city of the rank of a province
     CITY = "city"
+    URBAN_DISTRICT = "urban_district"
+    TOWN = "town"  # thị xã, of the rank of a district
     DISTRICT = "district"
     WARD = "ward"
+    TOWNSHIP = "township"  # thị trấn, of the rank of a commune
     COMMUNE = "commune"
+    SPECIAL_ZONE = "special_zone"
 
 
 class BodyKind(StrEnum):
@@ -42,11 +47,55 @@ class BodyKind(StrEnum):
 
 LEVEL_LABELS = {
     Level.PROVINCE: "tỉnh",
+    Level.MUNICIPALITY: "thành phố trực thuộc trung ương",
     Level.CITY: "thành phố",
+    Level.URBAN_DISTRICT: "quận",
+    Level.TOWN: "thị xã",
     Level.DISTRICT: "huyện",
     Level.WARD: "phường",
+    Level.TOWNSHIP: "thị trấn",
     Level.COMMUNE: "xã",
+    Level.SPECIAL_ZONE: "đặc khu",
 }
+# Rank of a level: 0 stands above 1 above 2. On a map without districts communes stand directly below a province.
+RANKS = {
+    Level.PROVINCE: 0,
+    Level.MUNICIPALITY: 0,
+    Level.CITY: 1,
+    Level.URBAN_DISTRICT: 1,
+    Level.TOWN: 1,
+    Level.DISTRICT: 1,
+    Level.WARD: 2,
+    Level.TOWNSHIP: 2,
+    Level.COMMUNE: 2,
+    Level.SPECIAL_ZONE: 2,
+}
+
+
+class ReorganisationKind(StrEnum):
+    """What a reorganisation is called in one word; what it does is said by its changes."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    TRANSFER = "transfer"
+    RENAME = "rename"
+    LEVEL = "level"
+    ABOLISH = "abolish"
+    CREATE = "create"
+    MIXED = "mixed"
+
+
+KIND_LABELS = {
+    ReorganisationKind.MERGE: "nhập đơn vị",
+    ReorganisationKind.SPLIT: "chia đơn vị",
+    ReorganisationKind.TRANSFER: "chuyển về đơn vị cấp trên khác",
+    ReorganisationKind.RENAME: "đổi tên",
+    ReorganisationKind.LEVEL: "đổi cấp",
+    ReorganisationKind.ABOLISH: "giải thể",
+    ReorganisationKind.CREATE: "thành lập mới",
+    ReorganisationKind.MIXED: "sắp xếp đơn vị hành chính",
+}
+WHOLE = 1_000_000  # parts per million of a unit: all of it
 BODY_LABELS = {
     BodyKind.UBND: "Ủy ban nhân dân",
     BodyKind.MTTQ: "Ủy ban Mặt trận Tổ quốc Việt Nam",
@@ -188,3 +237,13 @@ def lineages(parents: Mapping[UUID, UUID | None]) -> dict[UUID, tuple[UUID, ...]
             way = (*way, area_id)
             ways[area_id] = way
     return ways
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How every area that ever was is reached on a day: by its `own` way, and for what is only looked at by
+    the ways of those who came after it (`inherited`).
+    """
+
+    own: Mapping[UUID, tuple[UUID, ...]]
+    inherited: Mapping[UUID, tuple[tuple[UUID, ...], ...]]

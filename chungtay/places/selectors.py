@@ -1,18 +1,28 @@
-"""Reads of the map: areas by what people call them, the tree of a day, names and bodies."""
+"""Reads of the map: areas by what people call them, the tree of a day, names and bodies.
+
+Reads of reorganisations stand in `histories`; they are entered through this door.
+"""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Subquery
-
 from chungtay.kernel.errors import DomainError
-from chungtay.places.models import Area, AreaVersion, Body, MapStamp
-from chungtay.places.rules import BODY_LABELS, BodyKind, Level, Place, Tree, build_tree, lineages
-
-# What the map is now: its stamp, and its newest version with the area's random id.
-_State = tuple[UUID | None, int, UUID | None]
+from chungtay.places import cached
+from chungtay.places.grounds import UnknownReorganisation as UnknownReorganisation
+from chungtay.places.histories import MapDay as MapDay
+from chungtay.places.histories import history_of as history_of
+from chungtay.places.histories import links as links
+from chungtay.places.histories import map_days as map_days
+from chungtay.places.histories import plan_of as plan_of
+from chungtay.places.histories import preview_reorganisation as preview_reorganisation
+from chungtay.places.histories import reorganisation as reorganisation
+from chungtay.places.histories import reorganisations as reorganisations
+from chungtay.places.histories import successions as successions
+from chungtay.places.lifelines import inherited_ways
+from chungtay.places.models import Area, AreaVersion, Body
+from chungtay.places.rules import BODY_LABELS, BodyKind, Tree, Ways
 
 
 class UnknownArea(DomainError):
@@ -44,13 +54,13 @@ def area_by_ref(ref: str) -> Area:
     Raises UnknownArea, AmbiguousArea.
     """
     code, at, day_text = ref.strip().partition("@")
-    versions = AreaVersion.objects.filter(code=code).exclude(code="").order_by("valid_from")
+    versions = AreaVersion.objects.known()
     if at:
         try:
-            day = date.fromisoformat(day_text)
+            versions = AreaVersion.objects.on(date.fromisoformat(day_text))
         except ValueError:
             raise UnknownArea(ref) from None
-        versions = versions.on(day)
+    versions = versions.filter(code=code).exclude(code="").order_by("valid_from")
     found = {version.area_id: version for version in versions.select_related("area")}
     if not found:
         raise UnknownArea(ref)
@@ -59,9 +69,12 @@ def area_by_ref(ref: str) -> Area:
     return next(iter(found.values())).area
 
 
-def tree_on(day: date) -> Tree:
-    """Return the map of a day. Cached per day until the map changes; one small query tells whether it has."""
-    return _tree(day, _map_state())
+def tree_on(day: date, known_at: datetime | None = None) -> Tree:
+    """Return the map of a day, as known now or at a moment.
+
+    Cached per day until the map changes; one small query tells whether it has.
+    """
+    return cached.tree(day, known_at, cached.map_state())
 
 
 def lineages_on(day: date) -> Mapping[UUID, tuple[UUID, ...]]:
@@ -69,7 +82,7 @@ def lineages_on(day: date) -> Mapping[UUID, tuple[UUID, ...]]:
 
     An area that is not on that day's map stands where it last stood (or first will): old returns keep their readers.
     """
-    return _lineages(day, _map_state())
+    return cached.lineages_of(day, cached.map_state())
 
 
 def name_on(area_id: UUID, day: date) -> str:
@@ -79,13 +92,18 @@ def name_on(area_id: UUID, day: date) -> str:
 
 def names_on(area_ids: Iterable[UUID], day: date) -> dict[UUID, str]:
     """Return the names of areas on a day, as `name_on` does. Raises UnknownArea for an id without any version."""
-    names = _places(day, _map_state())
+    names = cached.places(day, cached.map_state())
     found: dict[UUID, str] = {}
     for area_id in area_ids:
         if area_id not in names:
             raise UnknownArea(str(area_id))
         found[area_id] = names[area_id].name
     return found
+
+
+def ways_on(day: date) -> Ways:
+    """Return how every area is reached on a day, by itself and by its successors up to that day."""
+    return _ways(day, cached.map_state())
 
 
 def bodies_of(area_id: UUID) -> list[Body]:
@@ -103,35 +121,15 @@ def body_at(area_id: UUID, kind: BodyKind | str) -> Body:
 
 
 def versions_of(area_id: UUID) -> list[AreaVersion]:
-    """Return an area's versions, oldest first."""
-    return list(AreaVersion.objects.filter(area_id=area_id).order_by("valid_from"))
-
-
-def _map_state() -> _State:
-    """Return what changes whenever the map does, in one query. A stamp of a rolled-back change never comes again."""
-    newest = AreaVersion.objects.order_by("-id").annotate(stamp=Subquery(MapStamp.objects.values("stamp")))
-    return newest.values_list("stamp", "id", "area_id").first() or (None, 0, None)
-
-
-@lru_cache(maxsize=128)
-def _tree(day: date, state: _State) -> Tree:
-    return build_tree(_place(version) for version in AreaVersion.objects.on(day))
+    """Return an area's versions as held true now, oldest first."""
+    return list(AreaVersion.objects.known().filter(area_id=area_id).order_by("valid_from"))
 
 
 @lru_cache(maxsize=32)
-def _places(day: date, state: _State) -> Mapping[UUID, Place]:
-    """Return every area as on `day`, or as in the version nearest to it: the last before, else the first after."""
-    chosen: dict[UUID, Place] = {}
-    for version in AreaVersion.objects.order_by("valid_from"):
-        if version.valid_from <= day or version.area_id not in chosen:
-            chosen[version.area_id] = _place(version)
-    return chosen
-
-
-@lru_cache(maxsize=32)
-def _lineages(day: date, state: _State) -> Mapping[UUID, tuple[UUID, ...]]:
-    return lineages({area_id: place.parent_id for area_id, place in _places(day, state).items()})
-
-
-def _place(version: AreaVersion) -> Place:
-    return Place(version.area_id, version.name, version.code, Level(version.level), version.parent_id)
+def _ways(day: date, state: cached.State) -> Ways:
+    own = cached.lineages_of(day, state)
+    heirs: dict[UUID, list[UUID]] = {}
+    for link in cached.links(None, state):
+        if link.on <= day:
+            heirs.setdefault(link.from_area, []).append(link.to_area)
+    return Ways(own, inherited_ways(own, heirs))

@@ -1,14 +1,23 @@
-"""Changes of the map and of its bodies: one transaction each, recorded, no hole and no overlap in an area's life."""
+"""Changes of the map and of its bodies: one transaction each, recorded, no hole and no overlap in an area's life.
 
-import uuid
+Reorganisations, which change many units on one day, are written in `recording`; they are entered through this door.
+"""
+
 from datetime import date, datetime
 
 from django.db import transaction
 
 from chungtay.kernel.errors import DomainError
 from chungtay.places import registry
-from chungtay.places.models import Area, AreaVersion, Body, MapStamp
+from chungtay.places.models import Area, AreaVersion, Body
+from chungtay.places.recording import PlanRefused as PlanRefused
+from chungtay.places.recording import carry_out as carry_out
+from chungtay.places.recording import correct_reorganisation as correct_reorganisation
+from chungtay.places.recording import rehearsal as rehearsal
+from chungtay.places.recording import reorganise as reorganise
+from chungtay.places.recording import reorganise_all as reorganise_all
 from chungtay.places.rules import Actor, BodyKind, Level
+from chungtay.places.versions import as_ended, stamp_map, supersede
 
 
 class CodeTaken(DomainError):
@@ -74,7 +83,7 @@ def add_area(
     Raises CodeTaken, ParentNotOnMap, NameMissing.
     """
     area = Area.objects.create()
-    _open(area, name, code, Level(level), parent, valid_from, legal_basis)
+    _open(area, name, code, Level(level), parent, valid_from, legal_basis, now)
     data = {"name": name, "code": code, "level": str(level), "valid_from": valid_from, "legal_basis": legal_basis}
     registry.recorder()("places.area.added", obj=area, area_id=area.id, data=data, now=now, by=by)
     return area
@@ -98,7 +107,7 @@ def revise_area(
     The version in force ends on that very day, so an area's life has no hole. Raises NotInForce, CodeTaken,
     ParentNotOnMap, ParentBelowItself.
     """
-    old = _end_open_version(area, valid_from)
+    old = _end_open_version(area, valid_from, now)
     new = _open(
         area,
         old.name if name is None else name,
@@ -107,6 +116,7 @@ def revise_area(
         parent or old.parent,
         valid_from,
         legal_basis,
+        now,
     )
     data = {
         "from": {"name": old.name, "code": old.code, "level": old.level, "parent": old.parent_id},
@@ -121,7 +131,7 @@ def revise_area(
 @transaction.atomic
 def close_area(area: Area, *, valid_to: date, legal_basis: str, now: datetime, by: Actor | None) -> None:
     """Take an area off the map from `valid_to` on (merged or abolished). Raises NotInForce."""
-    old = _end_open_version(area, valid_to)
+    old = _end_open_version(area, valid_to, now)
     data = {"name": old.name, "valid_to": valid_to, "legal_basis": legal_basis}
     registry.recorder()("places.area.closed", obj=area, area_id=area.id, data=data, now=now, by=by)
 
@@ -141,24 +151,34 @@ def add_body(*, area: Area, kind: BodyKind | str, name: str, now: datetime, by: 
 
 
 def _open(
-    area: Area, name: str, code: str, level: Level, parent: Area | None, valid_from: date, legal_basis: str
+    area: Area,
+    name: str,
+    code: str,
+    level: Level,
+    parent: Area | None,
+    valid_from: date,
+    legal_basis: str,
+    now: datetime,
 ) -> AreaVersion:
     """Add the version that is in force from `valid_from` on, after checking its code and parent."""
     name = name.strip()
     if not name:
         raise NameMissing
-    clash = (
-        AreaVersion.objects.exclude(area=area)
-        .filter(code=code)
-        .exclude(valid_to__lte=valid_from)
-        .order_by("valid_from")
-    )
+    others = AreaVersion.objects.known().exclude(area=area)
+    clash = others.filter(code=code).exclude(valid_to__lte=valid_from).order_by("valid_from")
     if code and (other := clash.first()):
         raise CodeTaken(code, other)
     _check_parent(area, name, parent, valid_from)
-    _stamp_map()
+    stamp_map()
     return AreaVersion.objects.create(
-        area=area, name=name, code=code, level=level, parent=parent, valid_from=valid_from, legal_basis=legal_basis
+        area=area,
+        name=name,
+        code=code,
+        level=level,
+        parent=parent,
+        valid_from=valid_from,
+        legal_basis=legal_basis,
+        recorded_at=now,
     )
 
 
@@ -174,16 +194,14 @@ def _check_parent(area: Area, name: str, parent: Area | None, day: date) -> None
         above = version.parent_id
 
 
-def _end_open_version(area: Area, day: date) -> AreaVersion:
-    version = AreaVersion.objects.select_for_update().filter(area=area, valid_to__isnull=True).first()
+def _end_open_version(area: Area, day: date, now: datetime) -> AreaVersion:
+    """End the open version on `day`: supersede it and record the same with its end. Return it as it is now."""
+    live = AreaVersion.objects.known().filter(area=area)
+    version = live.select_for_update().filter(valid_to__isnull=True).first()
     if version is None or version.valid_from >= day:
-        last = AreaVersion.objects.filter(area=area).order_by("-valid_from").first()
+        last = live.order_by("-valid_from").first()
         raise NotInForce(last.name if last else "Địa bàn này", day)
-    version.valid_to = day
-    version.save(update_fields=["valid_to"])
-    _stamp_map()
-    return version
-
-
-def _stamp_map() -> None:
-    MapStamp.objects.update_or_create(id=1, defaults={"stamp": uuid.uuid4()})
+    supersede([version], now=now)
+    stamp_map()
+    (ended,) = AreaVersion.objects.bulk_create([as_ended(version, day, now=now)])
+    return ended
