@@ -4,7 +4,8 @@ import uuid
 
 from django.db import models
 
-from chungtay.indicators.rules import Kind
+from chungtay.audit.models import AppendOnly, JSONField
+from chungtay.indicators.rules import Change, Kind
 
 
 class Dimension(models.Model):
@@ -52,6 +53,7 @@ class Indicator(models.Model):
     round_step = models.PositiveIntegerField("bước làm tròn khi nói", default=1)
     numerator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     denominator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    per = models.PositiveIntegerField("tính trên", default=1)  # a ratio's: 100 for "per 100 households"
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
     class Meta:
@@ -66,10 +68,54 @@ class Indicator(models.Model):
                 condition=models.Q(is_money=False) | models.Q(decimals=0), name="indicator_money_is_whole_dong"
             ),
             models.CheckConstraint(condition=models.Q(round_step__gte=1), name="indicator_round_step_positive"),
+            models.CheckConstraint(
+                condition=models.Q(per=1) | models.Q(per__gte=1, kind="ratio"), name="indicator_only_a_ratio_is_per"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def times(self) -> int:
+        """What a ratio is multiplied by when it is said: 100 for percent and for "per 100 households"; 1 for others."""
+        return 100 if self.per == 1 and self.unit == "%" and self.kind == Kind.RATIO else self.per
+
+
+class IndicatorVersion(AppendOnly):
+    """A later version of a definition, in force from a day; the indicator's own words are version 1.
+
+    `mapping` says under which present key each key of the version before is seen; `name` "" keeps the name.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("phiên bản")
+    valid_from = models.DateField("áp dụng từ")
+    name = models.CharField("tên", max_length=200, blank=True)
+    definition = models.TextField("định nghĩa")
+    method = models.TextField("cách tính", blank=True)
+    legal_basis = models.CharField("căn cứ", max_length=300, blank=True)
+    change = models.CharField("thay đổi", max_length=10, choices=[(c.value, c.value) for c in Change])
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+    mapping = JSONField(default=dict)
+    dimensions = JSONField(default=list)  # codes of the breakdown from this version on
+    recorded_at = models.DateTimeField("ghi lúc")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "number"], name="indicator_version_number_once"),
+            models.UniqueConstraint(fields=["indicator", "valid_from"], name="indicator_version_day_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=2), name="indicator_version_follows_the_first"),
+            models.CheckConstraint(
+                condition=models.Q(change__in=[c.value for c in Change]), name="indicator_version_change_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(change="break") | ~models.Q(note=""), name="indicator_version_break_has_note"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.number}"
 
 
 class IndicatorDimension(models.Model):

@@ -4,8 +4,13 @@ import uuid
 
 from django.db import models
 
+from chungtay.audit.models import AppendOnly
 from chungtay.indicators.models import Indicator
 from chungtay.places.models import Area, Body
+from chungtay.programmes.rules import RULE_WORDS, SumRule
+
+What = tuple[uuid.UUID, uuid.UUID, uuid.UUID, str]
+"""What the versions of a target share: programme, indicator, area, period."""
 
 
 class Programme(models.Model):
@@ -72,19 +77,75 @@ class Comparison(models.TextChoices):
     AT_MOST = "at_most", "không quá"
 
 
-class Target(models.Model):
-    """What a plan promises for an indicator over a period. Scaled like the indicator's values; a ratio's in 1/10000."""
+class Allocation(AppendOnly):
+    """One act of handing a target down to the units below: `total` as it then was, and the rule that the parts obeyed.
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="targets")
+    An allocation that undoes an earlier one gives the units back what they had before it.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="allocations")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     period_code = models.CharField(max_length=40)
-    value = models.BigIntegerField()
-    comparison = models.CharField(max_length=10, choices=Comparison.choices, default=Comparison.AT_LEAST)
+    total = models.BigIntegerField()
+    rule = models.CharField(max_length=10, choices=[(rule.value, words) for rule, words in RULE_WORDS.items()])
     basis = models.CharField("căn cứ giao", max_length=300)
+    undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+    recorded_at = models.DateTimeField("ghi lúc")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "indicator", "area", "period_code"], name="target_once"),
-            models.CheckConstraint(condition=models.Q(value__gte=0), name="target_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(rule__in=[rule.value for rule in SumRule]), name="allocation_rule_known"
+            ),
+            models.CheckConstraint(condition=models.Q(total__gte=0), name="allocation_total_not_negative"),
         ]
+
+    @property
+    def what(self) -> What:
+        """Whose target was handed down: programme, indicator, area, period."""
+        return self.programme_id, self.indicator_id, self.area_id, self.period_code
+
+
+class Target(AppendOnly):
+    """What a plan promises for an indicator over a period, version by version: the one with the highest number counts.
+
+    value: scaled like the indicator's values, a ratio's in 1/10000; None takes the target back.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="targets")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    period_code = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField("phiên bản", default=1)
+    value = models.BigIntegerField(null=True)
+    comparison = models.CharField(max_length=10, choices=Comparison.choices, default=Comparison.AT_LEAST)
+    basis = models.CharField("căn cứ giao", max_length=300)
+    allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, null=True, related_name="targets")
+    recorded_at = models.DateTimeField("ghi lúc")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "indicator", "area", "period_code", "number"], name="target_version_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value__isnull=True) | models.Q(value__gte=0), name="target_not_negative"
+            ),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="target_versions_count_from_one"),
+        ]
+
+    @property
+    def what(self) -> What:
+        """What all versions of the target share: programme, indicator, area, period."""
+        return self.programme_id, self.indicator_id, self.area_id, self.period_code
+
+    @property
+    def is_at_most(self) -> bool:
+        """Whether less is better."""
+        return self.comparison == Comparison.AT_MOST
+
+    @property
+    def amount(self) -> int:
+        """What is to be reached; 0 of a target that was taken back, which no selector returns."""
+        return self.value or 0

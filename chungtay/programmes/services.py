@@ -10,7 +10,12 @@ from chungtay.audit import services as audit
 from chungtay.indicators.models import Indicator
 from chungtay.kernel.periods import parse_period
 from chungtay.places.models import Area, Body
+from chungtay.places.rules import Actor
+from chungtay.programmes.allocating import allocate_target, undo_allocation
 from chungtay.programmes.models import AreaOfWork, Comparison, Party, Programme, Target
+from chungtay.programmes.target_versions import TargetValueWrong, check_value, next_version
+
+__all__ = ["TargetValueWrong", "allocate_target", "create_programme", "set_target", "undo_allocation"]
 
 
 @transaction.atomic
@@ -59,22 +64,20 @@ def set_target(
     indicator: Indicator,
     area: Area,
     period_code: str,
-    value: int,
+    value: int | None,
     basis: str,
     comparison: Comparison = Comparison.AT_LEAST,
     now: datetime,
-    by: User | None,
+    by: Actor | None,
 ) -> Target:
-    """Set what `area` is to reach in the period. Raises BadPeriod for an unknown period."""
-    target = Target.objects.create(
-        programme=programme,
-        indicator=indicator,
-        area=area,
-        period_code=parse_period(period_code).code,
-        value=value,
-        basis=basis,
-        comparison=comparison,
-    )
-    data = {"indicator": indicator.code, "period": period_code, "value": value}
+    """Set what `area` is to reach in the period; over an earlier target as its new version, None takes it back.
+
+    Raises BadPeriod for an unknown period, TargetValueWrong.
+    """
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    check_value(value)
+    what = (programme, indicator, area.pk, parse_period(period_code).code)
+    target = next_version(*what, value=value, comparison=Comparison(comparison), basis=basis, now=now)
+    data = {"indicator": indicator.code, "period": period_code, "value": value, "version": target.number}
     audit.record("programmes.target.set", obj=target, area_id=area.pk, data=data, now=now, by=by)
     return target
