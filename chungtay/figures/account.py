@@ -7,9 +7,9 @@ private copy, never into the shared cube.
 """
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -23,7 +23,10 @@ from django.db.models import QuerySet
 from chungtay.figures import snapshot
 from chungtay.figures.cube import Cube, FactTuple, rows_of
 from chungtay.figures.expectations import Expectations
+from chungtay.figures.maps import newest_map
 from chungtay.figures.models import Batch, BatchHead, Expectation, Fact
+from chungtay.figures.restated import Restated
+from chungtay.figures.restating import order_of
 from chungtay.figures.rules import View
 from chungtay.figures.snapshot import Mark
 from chungtay.kernel.periods import bin_of
@@ -33,19 +36,21 @@ _BATCHES_BETWEEN_SNAPSHOTS = 200
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Account:
-    """What a question is answered from."""
+    """What a question is answered from. `upto`: the last batch in it, None where the moment says what is in it."""
 
     cube: Cube
     expectations: Expectations
+    upto: int | None = None
+    restated: Restated = field(default_factory=Restated)
 
 
 @contextmanager
-def current_account(view: View, tree_order: Sequence[UUID]) -> Iterator[Account]:
+def current_account(view: View) -> Iterator[Account]:
     """Give the account as it stands now, for the time of the `with` block: do not keep it.
 
-    tree_order: the areas of a map, in pre-order; new places of the cube are sorted by it.
+    New places of the cube are sorted into the newest map, former units behind their successors.
     """
     with _registry_lock:
         shared = _registry.setdefault((str(connection.settings_dict["NAME"]), view), _Shared(view))
@@ -56,7 +61,7 @@ def current_account(view: View, tree_order: Sequence[UUID]) -> Iterator[Account]
         elif connection.in_atomic_block and not shared.is_at(head):
             yield shared.private(head)
         else:
-            yield shared.refreshed(head, tree_order)
+            yield shared.refreshed(head)
 
 
 def account_known_at(view: View, indicator_ids: Collection[UUID], known_at: datetime) -> Account:
@@ -134,7 +139,7 @@ class _Shared:
             return self._replayed(self._account.cube.copy(), self._mark.batch_id, head, _all_expectations())
         return self._replayed(Cube(), 0, head, _all_expectations())
 
-    def refreshed(self, head: BatchHead, tree_order: Sequence[UUID]) -> Account:
+    def refreshed(self, head: BatchHead) -> Account:
         """Bring the shared cube up to the head row and return it."""
         if self.is_at(head):
             return self._account
@@ -145,7 +150,7 @@ class _Shared:
         self._mark = None  # until everything below has succeeded
         account = self._replayed(cube, mark.batch_id, head, expectations)
         if account.cube.place_ids != places:
-            account.cube.sort_places(tree_order)
+            account.cube.sort_places(order_of(account.cube.place_ids, newest_map()))
         self._account, self._mark, self._revision = account, self._mark_of(head), head.expectation_revision
         if mark.batch_id == 0 or self._mark.batch_id - self._saved_batch >= _BATCHES_BETWEEN_SNAPSHOTS:
             self._save()
@@ -167,7 +172,7 @@ class _Shared:
         while chunk := list(islice(news, _FACTS_AT_ONCE)):
             cube.apply(rows_of(chunk))
         cube.grow(place_ids=sorted(expectations.area_ids))
-        return Account(cube, expectations)
+        return Account(cube, expectations, head.last_batch, self._account.restated.after(cube))
 
     def _save(self) -> None:
         if self._mark and self._mark.batch_id:

@@ -1,4 +1,7 @@
-"""From an account and a map to Figures: which series make up a line, which areas a group, and the cells as values."""
+"""From an account and a map to Figures: which series make up a line, which areas a group, and the cells as values.
+
+Whatever map is asked for, the cube is first put into its order (`restating`), so that former units count in their successors.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +13,14 @@ import numpy as np
 
 from chungtay.figures.account import Account
 from chungtay.figures.consolidation import Answer, Line, Term, consolidate
-from chungtay.figures.cube import Cube, parity_of
-from chungtay.figures.grouping import groups_of
+from chungtay.figures.cube import Cube, Ints, Mask, parity_of
+from chungtay.figures.expectations import Expectations
+from chungtay.figures.grouping import Groups
+from chungtay.figures.restating import MapOf, Standing, estimated, has_data
 from chungtay.figures.rules import Figure, View
 from chungtay.indicators.models import DimensionValue, Indicator, IndicatorDimension
-from chungtay.indicators.rules import Kind, dimension_key
+from chungtay.indicators.rules import Keys, Kind, dimension_key
+from chungtay.indicators.selectors import key_mappings
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import Period, bin_start
 
@@ -42,11 +48,19 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A group to answer for: [first, end) of the map's nodes, shown as figures of `area_id`."""
+    """A group to answer for: [first, end) of the map's nodes, shown as figures of `area_id`.
+
+    units: only these of the units that stand there.
+    """
 
     area_id: UUID
     first: int
     end: int
+    units: tuple[int, int] | None = None
+
+    def units_on(self, standing: Standing) -> tuple[int, int]:
+        """Return the units [first, end) of the group."""
+        return self.units or standing.units(self.first, self.end)
 
 
 def terms_of(indicator: Indicator) -> tuple[Indicator, ...]:
@@ -61,8 +75,8 @@ def terms_of(indicator: Indicator) -> tuple[Indicator, ...]:
     return terms
 
 
-def keys_by_indicator(indicators: Iterable[Indicator]) -> dict[UUID, frozenset[str]]:
-    """Return the keys of each indicator's breakdown, {""} when it has none; two queries however many there are."""
+def keys_by_indicator(indicators: Iterable[Indicator]) -> dict[UUID, Keys]:
+    """Return the keys of each indicator's breakdown, "" alone when it has none; three queries however many there are."""
     ids = {indicator.id for indicator in indicators}
     axes: dict[UUID, list[int]] = {i: [] for i in ids}
     breakdowns = IndicatorDimension.objects.filter(indicator_id__in=ids).order_by("position")
@@ -73,10 +87,9 @@ def keys_by_indicator(indicators: Iterable[Indicator]) -> dict[UUID, frozenset[s
         values = DimensionValue.objects.filter(dimension_id__in=used).order_by("position")
         for dimension_id, code in values.values_list("dimension_id", "code"):
             codes.setdefault(dimension_id, []).append(code)
-    return {
-        i: frozenset(dimension_key(cell) for cell in product(*(codes.get(d, []) for d in dimensions)))
-        for i, dimensions in axes.items()
-    }
+    renamed = key_mappings(ids)
+    cells = {i: map(dimension_key, product(*(codes.get(d, []) for d in axes[i]))) for i in ids}
+    return {i: Keys([key for key in cells[i] if key not in renamed.get(i, {})], renamed.get(i)) for i in ids}
 
 
 def answer(
@@ -85,8 +98,8 @@ def answer(
     areas: Sequence[Area],
     periods: Sequence[Period],
     *,
-    tree_order: Sequence[UUID],
-    breakdowns: Mapping[UUID, frozenset[str]],
+    on: MapOf,
+    breakdowns: Mapping[UUID, Keys],
     asked: Asked,
 ) -> list[list[list[Figure]]]:
     """Return the figures [row][area][period]. Raises SumTooLarge, RatioOfRatio.
@@ -102,7 +115,7 @@ def answer(
             areas,
             [period for period, mine in zip(periods, kinds, strict=True) if mine == kind],
             parity=kind,
-            tree_order=tree_order,
+            on=on,
             breakdowns=breakdowns,
             asked=asked,
         )
@@ -129,26 +142,71 @@ def _answer_alike(
     periods: Sequence[Period],
     *,
     parity: int | None,
-    tree_order: Sequence[UUID],
-    breakdowns: Mapping[UUID, frozenset[str]],
+    on: MapOf,
+    breakdowns: Mapping[UUID, Keys],
     asked: Asked,
 ) -> list[list[list[Figure]]]:
-    cube = account.cube
-    groups = groups_of(cube.place_at, tree_order, [(area.first, area.end) for area in areas])
+    terms = [terms_of(row.indicator) for row in rows]
+    standing = account.restated.standing(account.cube, on)
+    cube = account.restated.cube(account.cube, standing, {term.id for parts in terms for term in parts})
+    groups = standing.groups([area.units_on(standing) for area in areas])
     windows = np.array([period.bins() for period in periods], np.int32).reshape(-1, 2)
     first, end = windows[:, 0], windows[:, 1]
-    unit_at = {cube.place_ids[place]: unit for unit, place in enumerate(groups.order.tolist())}
-    terms = [terms_of(row.indicator) for row in rows]
-    masks, chosen = account.expectations.masks(
-        [frozenset(term.id for term in parts) for parts in terms], unit_at, first, end
-    )
+    wanted = [frozenset(term.id for term in parts) for parts in terms]
+    masks, chosen = _masks(account.expectations, wanted, cube, groups, first, end)
     lines = [
-        Line(tuple(_term(cube, term, row.dimension, breakdowns) for term in parts), mask)
+        Line(tuple(term_of(cube, term, row.dimension, breakdowns) for term in parts), mask)
         for row, parts, mask in zip(rows, terms, chosen, strict=True)
     ]
     flows = {at for line in lines for term in line.terms if term.kind is Kind.FLOW for at in term.series}
-    found = consolidate(cube.fit_for(parity, flows), lines, groups, first, end, masks)
-    return [_figures_of_line(found, cube.place_ids, line, row, areas, periods, asked) for line, row in enumerate(rows)]
+    fit = cube.fit_for(parity, flows)
+    found = consolidate(fit, lines, groups, first, end, masks, standing.lives_of(groups))
+    marks = _Marks(fit, standing, groups, first, end)
+    return [
+        _figures_of_line(found, cube.place_ids, line, row, areas, periods, asked, marks.of(lines[line]))
+        for line, row in enumerate(rows)
+    ]
+
+
+def _masks(
+    expectations: Expectations, wanted: Sequence[frozenset[UUID]], cube: Cube, groups: Groups, first: Ints, end: Ints
+) -> tuple[list[Mask], list[int]]:
+    """Return who is expected, as `Expectations.masks` does; every portion of a divided unit is."""
+    ids = [cube.place_ids[unit] for unit in groups.order.tolist()]
+    unit_at = {area_id: unit for unit, area_id in enumerate(ids)}
+    if len(unit_at) == len(ids):
+        return expectations.masks(wanted, unit_at, first, end)
+    place_at = {area_id: place for place, area_id in enumerate(unit_at)}
+    masks, chosen = expectations.masks(wanted, place_at, first, end)
+    places = np.array([place_at[area_id] for area_id in ids], np.intp)
+    return [mask[:, places] for mask in masks], chosen
+
+
+class _Marks:
+    """Which figures are estimates: those with a portion of a divided unit, but not all of it."""
+
+    def __init__(self, cube: Cube, standing: Standing, groups: Groups, first: Ints, end: Ints) -> None:
+        self._cube, self._first, self._end = cube, first, end
+        self._shape = (len(first), len(groups))
+        self._lives = standing.lives_of(groups)
+        self._units, self._groups = estimated(standing, groups) if standing.cuts else (np.zeros(0, np.intp),) * 2
+        self._places = groups.order[self._units]
+
+    def of(self, line: Line) -> Mask | None:
+        """Return [window, group] for a line, None when no group holds a mere portion."""
+        if not len(self._units):
+            return None
+        has = np.ones((len(self._first), len(self._units)), np.bool_)
+        for term in line.terms:
+            is_flow = term.kind is Kind.FLOW
+            has &= has_data(self._cube, term.series, self._places, self._first, self._end, is_flow=is_flow)
+            if not is_flow:
+                lives_on = self._lives.end[self._units] >= self._end[:, None]
+                has &= lives_on & (self._lives.first[self._units] < self._end[:, None])
+        marks = np.zeros(self._shape, np.bool_)
+        window, pair = np.nonzero(has)
+        marks[window, self._groups[pair]] = True
+        return marks
 
 
 def unknown_figure(row: Row, area_id: UUID, period: Period, asked: Asked) -> Figure:
@@ -157,11 +215,15 @@ def unknown_figure(row: Row, area_id: UUID, period: Period, asked: Asked) -> Fig
     return Figure(row.indicator.code, row.dimension, area_id, period, *unknown, *_shared(row.indicator, asked))
 
 
-def _term(cube: Cube, indicator: Indicator, dimension: str, breakdowns: Mapping[UUID, frozenset[str]]) -> Term:
-    """Return the series of an indicator; a term of a ratio that is not broken down like the ratio gives its total."""
+def term_of(cube: Cube, indicator: Indicator, dimension: str, breakdowns: Mapping[UUID, Keys]) -> Term:
+    """Return the series of an indicator: of a cell, of a part of its breakdown, also as earlier versions called them.
+
+    A term of a ratio that is not broken down like the ratio gives its total.
+    """
     keys = cube.keys_of.get(indicator.id, [])
-    if dimension and dimension in breakdowns.get(indicator.id, frozenset()):
-        keys = [key for key in keys if key == dimension]
+    own = breakdowns.get(indicator.id)
+    if dimension and own is not None and dimension in own:
+        keys = own.chosen(dimension, keys)
     return Term(Kind(indicator.kind), tuple(cube.series_at[indicator.id, key] for key in keys))
 
 
@@ -173,6 +235,7 @@ def _figures_of_line(
     areas: Sequence[Area],
     periods: Sequence[Period],
     asked: Asked,
+    marks: Mask | None,
 ) -> list[list[Figure]]:
     """Return the figures [area][period] of one line. A page asks for thousands: what they share is worked out once."""
     code, dimension, shared = row.indicator.code, row.dimension, _shared(row.indicator, asked)
@@ -205,6 +268,7 @@ def _figures_of_line(
                     missing,
                     day,
                     *shared,
+                    marks is not None and bool(marks[window, group]),
                 )
             )
         figures.append(by_period)

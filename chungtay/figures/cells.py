@@ -16,10 +16,12 @@ class Cell:
     text: str | None
     url: str
     is_partial: bool
+    is_estimated: bool = False
 
 
 def cell_of(figure: Figure, indicator: Indicator) -> Cell:
     """Return a figure for a table whose head names the unit."""
     text = in_full(figure, indicator)
     url = reverse("figure-trace", args=[figure.trace]) if text is not None else ""
-    return Cell(text, url, is_partial=text is not None and figure.expected > 0 and not figure.is_complete)
+    is_partial = text is not None and figure.expected > 0 and not figure.is_complete
+    return Cell(text, url, is_partial=is_partial, is_estimated=text is not None and figure.is_estimated)

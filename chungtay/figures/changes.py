@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from chungtay.figures.history import HistoryRow
 from chungtay.figures.rules import Figure
 from chungtay.figures.selectors import Trace
-from chungtay.figures.tracing import HistoryRow
 from chungtay.figures.wording import PERCENT, in_full
 from chungtay.indicators.models import Indicator
 from chungtay.kernel.text import NBSP, date_text

@@ -15,7 +15,9 @@ MONTHS_BACK = 14
 _YEARS_WITHOUT_PROGRAMME = 3
 
 
-def current_figures(indicators: Sequence[Indicator], area_id: UUID, *, today: date) -> dict[str, Figure]:
+def current_figures(
+    indicators: Sequence[Indicator], area_id: UUID, *, today: date, on_map: date | None = None
+) -> dict[str, Figure]:
     """Return {indicator code: figure} of an area, approved only (one question to the account).
 
     Of the last MONTHS_BACK month ends that with the most units reported wins, of equals the latest.
@@ -26,6 +28,7 @@ def current_figures(indicators: Sequence[Indicator], area_id: UUID, *, today: da
         indicators=[indicator.code for indicator in indicators],
         area_ids=[area_id],
         periods=_windows(today),
+        on_map=on_map,
     )
     best: dict[str, Figure] = {}
     for figure in found:  # windows come in order of time
@@ -40,11 +43,16 @@ def _worth(figure: Figure) -> tuple[bool, int, date]:
     return figure.is_known, figure.reported, figure.as_of or figure.period.last_day
 
 
-def _windows(today: date) -> list[Period]:
-    start = min(
-        (p.starts_on.replace(day=1) for p in root_programmes()),
+def first_day(today: date) -> date:
+    """Return the first day of the month in which the oldest programme began; without one, of a year some years back."""
+    return min(
+        (programme.starts_on.replace(day=1) for programme in root_programmes()),
         default=date(today.year - _YEARS_WITHOUT_PROGRAMME, 1, 1),
     )
+
+
+def _windows(today: date) -> list[Period]:
+    start = first_day(today)
     months = today.year * 12 + today.month - 1
     ends = [date(m // 12, m % 12 + 1, 1) for m in range(months - MONTHS_BACK + 1, months + 1)]
     later = [end for end in ends if end > start]

@@ -7,19 +7,57 @@ from uuid import UUID
 from chungtay.access import selectors as access
 from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
+from chungtay.places import selectors as places
 from chungtay.places.rules import Node, Tree
+from chungtay.places.succession import placements
 
 TYPE = "figure"
+MOST_CHOICES = 300
+
+
+def ids_in_reach(actor: User, *, on: date) -> frozenset[UUID]:
+    """Return the ids of the areas, on whichever map, whose figures the person may view."""
+    return access.areas_for(actor, "view", TYPE, on=on)
 
 
 def areas_in_reach(actor: User, tree: Tree, *, under: UUID | None = None, on: date) -> list[Node]:
-    """Return the places of the map whose figures the person may view, upper levels first; only those `under` an area."""
-    mine = access.areas_for(actor, "view", TYPE, on=on)
-    if under is None:
-        nodes: Sequence[Node] = tree.nodes
-    else:
-        nodes = tree.subtree(under) if under in tree else ()
+    """Return the places of the map whose figures the person may view, upper levels first; only those `under` an area.
+
+    Where that area is not on the map, under those that came after it (or that it came from).
+    """
+    mine = ids_in_reach(actor, on=on)
+    nodes: Sequence[Node] = tree.nodes if under is None else _under(tree, under)
     return [node for node in nodes if node.area_id in mine]
+
+
+def _under(tree: Tree, area_id: UUID) -> Sequence[Node]:
+    if area_id in tree:
+        return tree.subtree(area_id)
+    portions = placements([area_id], places.successions(), tree)[area_id]
+    below = {one for portion in portions for one in tree.ids_under(portion.area_id)}
+    return [node for node in tree if node.area_id in below]
+
+
+def area_choices(nodes: Sequence[Node], area: Node | None) -> list[tuple[Node, str]]:
+    """Return the places to choose from, each with its indent.
+
+    Where they are too many for one list: the way down to the area, what stands beside it and directly below it.
+    """
+    shown = list(nodes)
+    if len(shown) > MOST_CHOICES and area is not None:
+        by_id = {node.area_id: node for node in nodes}
+        way, at = {area.area_id}, area.parent_id
+        while at is not None and at in by_id and at not in way:
+            way.add(at)
+            at = by_id[at].parent_id
+        shown = [node for node in nodes if node.area_id in way or node.parent_id in (area.area_id, area.parent_id)]
+        shown = [
+            node
+            for node in shown
+            if node.area_id in way or len(shown) <= MOST_CHOICES or node.parent_id == area.area_id
+        ]
+    shallowest = min((node.depth for node in shown), default=0)
+    return [(node, "– " * (node.depth - shallowest)) for node in shown]
 
 
 def area_asked(nodes: Sequence[Node], code: str, home: UUID | None) -> Node | None:

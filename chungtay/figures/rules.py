@@ -74,6 +74,8 @@ class Figure:
     numerator, denominator: sums over the units that have both, only for a ratio, each scaled by its own decimals.
     missing: the expected units that are not complete, in tree order; reported + len(missing) == expected.
     as_of: the last day of the newest value, for stocks and for ratios with a stock.
+    on_map: the day whose map it stands on, None for that of the period's last day. is_estimated: part of it is a share of
+    what a unit stated that was divided, so that only the whole of that unit is certain.
     """
 
     indicator_code: str
@@ -94,6 +96,7 @@ class Figure:
     decimals: int = 0
     numerator_decimals: int = 0
     denominator_decimals: int = 0
+    is_estimated: bool = False
 
     @property
     def trace(self) -> str:

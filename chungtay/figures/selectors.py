@@ -1,23 +1,39 @@
 """Reads of the account: figures with their coverage, what a figure is made of, and what a source stated."""
 
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from chungtay.figures.account import account_known_at, current_account
 from chungtay.figures.answering import Area, Asked, Row, answer, keys_by_indicator, terms_of, unknown_figure
-from chungtay.figures.maps import maps_for
-from chungtay.figures.models import BatchHead, Fact
-from chungtay.figures.rules import Figure, UnknownView, view_of
-from chungtay.figures.trace_ids import UnknownTrace, decode_trace
-from chungtay.figures.tracing import FactRow, Opened, Trace, fact_rows, trace_of
-from chungtay.indicators.selectors import UnknownIndicator, dimension_keys, indicator_by_code, indicators_by_code
+from chungtay.figures.claims import Claimed, Discrepancy, Explanation
+from chungtay.figures.former import Former, formers_of
+from chungtay.figures.history import HistoryRow
+from chungtay.figures.maps import maps_of
+from chungtay.figures.models import BatchHead, Claim, ClaimExplanation, Fact
+from chungtay.figures.opening import Opened, account_for
+from chungtay.figures.rules import Figure, UnknownView, View, view_of
+from chungtay.figures.trace_ids import TraceKey, UnknownTrace, decode_trace
+from chungtay.figures.tracing import AT_ONCE, FactRow, Trace, fact_rows, history, trace_of
+from chungtay.indicators.selectors import UnknownIndicator, indicator_by_code, indicators_by_code
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import BadPeriod, Period, parse_period
-from chungtay.places.rules import Tree
 
-__all__ = ["AreaNotOnMap", "FactRow", "Trace", "UnknownTrace", "consolidate", "facts_of_source", "figure", "trace"]
+__all__ = [
+    "AreaNotOnMap",
+    "FactRow",
+    "Former",
+    "HistoryRow",
+    "Trace",
+    "UnknownTrace",
+    "consolidate",
+    "discrepancies",
+    "facts_of_source",
+    "figure",
+    "formerly",
+    "trace",
+    "trace_history",
+]
 
 
 class AreaNotOnMap(DomainError):
@@ -36,17 +52,19 @@ def consolidate(
 ) -> list[Figure]:
     """Return the figures of every indicator (and key of its breakdown) × area × period, in that order.
 
-    on_map: the day whose map adds up; None takes for each period the map of its last day. known_at: as known at that
-    moment, rebuilt from the facts. status: "approved", or "all" with provisional facts. A figure of an area is its own
-    facts and those of all areas below it. Raises UnknownIndicator, UnknownView, AreaNotOnMap, SumTooLarge, RatioOfRatio.
+    on_map: the day whose map adds up; None takes for each period the map of its last day. Units that are not on it count in
+    their successors or predecessors. known_at: facts and map as known at that moment, rebuilt from the facts. status:
+    "approved", or "all" with provisional facts. A figure of an area is its own facts and those of all areas below it.
+    Raises UnknownIndicator, UnknownView, AreaNotOnMap, SumTooLarge, RatioOfRatio.
     """
     found = indicators_by_code(indicators)
+    keys = keys_by_indicator(found.values()) if by_dimension else {}
     rows = [
         Row(indicator, key)
         for indicator in found.values()
-        for key in ([key for key, _ in dimension_keys(indicator)] if by_dimension else [""])
+        for key in (keys[indicator.id].current if by_dimension else [""])
     ]
-    return _figures(rows, list(area_ids), list(periods), Asked(view_of(status), known_at, on_map))
+    return figures_of_rows(rows, list(area_ids), list(periods), Asked(view_of(status), known_at, on_map))
 
 
 def figure(
@@ -61,12 +79,30 @@ def figure(
 ) -> Figure:
     """Return one figure; for many ask `consolidate` once. Raises as `consolidate` does."""
     row = Row(indicator_by_code(indicator_code), dimension)
-    return _figures([row], [area_id], [period], Asked(view_of(status), known_at, on_map))[0]
+    return figures_of_rows([row], [area_id], [period], Asked(view_of(status), known_at, on_map))[0]
 
 
-def trace(trace_id: str) -> Trace:
-    """Open the figure with this id down to its facts. Raises UnknownTrace when the id names no figure."""
-    key = decode_trace(trace_id)
+def trace(trace_id: str, page: int = 1, *, at_once: int = AT_ONCE) -> Trace:
+    """Open the figure with this id down to one page of its facts. Raises UnknownTrace when the id names no figure.
+
+    Of at most `at_once` facts all are on the first page, else 50 on each; a page that does not exist is the nearest one.
+    """
+    return trace_of(_opened(decode_trace(trace_id)), page, at_once=at_once)
+
+
+def trace_history(trace_id: str) -> tuple[HistoryRow, ...]:
+    """Return how a figure was known over time, also where that takes long. Raises UnknownTrace."""
+    return history(_opened(decode_trace(trace_id)))
+
+
+def formerly(figure: Figure) -> tuple[Former, ...]:
+    """Return the former units inside a figure that was answered here, () when there are none. Raises UnknownTrace."""
+    opened = _opened(decode_trace(figure.trace))
+    with opened.account() as account:
+        return formers_of(opened, account)
+
+
+def _opened(key: TraceKey) -> Opened:
     try:
         indicator, period, view = (
             indicator_by_code(key.indicator_code),
@@ -75,11 +111,11 @@ def trace(trace_id: str) -> Trace:
         )
     except (UnknownIndicator, BadPeriod, UnknownView):
         raise UnknownTrace from None
-    [(tree, _)] = maps_for([period], key.on_map)
-    if key.area_id not in tree or key.dimension not in keys_by_indicator([indicator])[indicator.id] | {""}:
+    [(on, _)] = maps_of([period], key.on_map, [key.area_id], key.known_at)
+    opened = Opened(Row(indicator, key.dimension), key.area_id, period, on, Asked(view, key.known_at, key.on_map))
+    if key.area_id not in on.tree or key.dimension not in opened.breakdowns[indicator.id] | {""}:
         raise UnknownTrace
-    asked = Asked(view, key.known_at, key.on_map)
-    return trace_of(Opened(Row(indicator, key.dimension), key.area_id, period, tree, asked))
+    return opened
 
 
 def facts_of_source(source_kind: str, source_id: str) -> list[FactRow]:
@@ -93,22 +129,27 @@ def last_batch_id() -> int:
     return BatchHead.objects.values_list("last_batch", flat=True).first() or 0
 
 
-def _figures(rows: Sequence[Row], area_ids: list[UUID], periods: list[Period], asked: Asked) -> list[Figure]:
-    maps = maps_for(periods, asked.on_map)
+def figures_of_rows(rows: Sequence[Row], area_ids: list[UUID], periods: list[Period], asked: Asked) -> list[Figure]:
+    """Return the figures of lines × area × period, in that order, as `consolidate` does."""
+    maps = maps_of(periods, asked.on_map, area_ids, asked.known_at)
     for area_id in area_ids:
-        if maps and not any(area_id in tree for tree, _ in maps):
+        if maps and not any(area_id in on.tree for on, _ in maps):
             raise AreaNotOnMap("Địa bàn được hỏi không có trên bản đồ của kỳ này: hãy chọn kỳ hoặc bản đồ khác.")
-    if len(maps) == 1 and len(set(area_ids)) == len(area_ids):
-        by_line = _on_one_map(rows, area_ids, periods, maps[0][0], asked)
-        return [cell for by_area in by_line for by_period in by_area for cell in by_period]
+    breakdowns = {}
+    if any(row.dimension for row in rows):
+        breakdowns = keys_by_indicator([term for row in rows for term in terms_of(row.indicator)])
     found: dict[tuple[int, UUID, int], Figure] = {}
-    for tree, positions in maps:
-        on_tree = [area_id for area_id in dict.fromkeys(area_ids) if area_id in tree]
-        figures = _on_one_map(rows, on_tree, [periods[position] for position in positions], tree, asked)
-        for line, by_area in enumerate(figures):
-            for area_id, by_period in zip(on_tree, by_area, strict=True):
-                for position, cell in zip(positions, by_period, strict=True):
-                    found[line, area_id, position] = cell
+    with account_for(asked, {term.id for row in rows for term in terms_of(row.indicator)}) as account:
+        for on, positions in maps:
+            areas = [Area(area_id, *on.tree.span(area_id)) for area_id in dict.fromkeys(area_ids) if area_id in on.tree]
+            chosen = [periods[position] for position in positions]
+            figures = answer(account, rows, areas, chosen, on=on, breakdowns=breakdowns, asked=asked)
+            if len(maps) == 1 and len(areas) == len(area_ids):
+                return [cell for by_area in figures for by_period in by_area for cell in by_period]
+            for line, by_area in enumerate(figures):
+                for area, by_period in zip(areas, by_area, strict=True):
+                    for position, cell in zip(positions, by_period, strict=True):
+                        found[line, area.area_id, position] = cell
     return [
         found.get((line, area_id, position)) or unknown_figure(row, area_id, period, asked)
         for line, row in enumerate(rows)
@@ -117,19 +158,98 @@ def _figures(rows: Sequence[Row], area_ids: list[UUID], periods: list[Period], a
     ]
 
 
-def _on_one_map(
-    rows: Sequence[Row], area_ids: Sequence[UUID], periods: Sequence[Period], tree: Tree, asked: Asked
-) -> list[list[list[Figure]]]:
-    order = [node.area_id for node in tree.nodes]
-    ids = {term.id for row in rows for term in terms_of(row.indicator)}
-    breakdowns = {}
-    if any(row.dimension for row in rows):
-        breakdowns = keys_by_indicator([term for row in rows for term in terms_of(row.indicator)])
-    account = (
-        current_account(asked.view, order)
-        if asked.known_at is None
-        else nullcontext(account_known_at(asked.view, ids, asked.known_at))
+# ---------------------------------------------------------------- what others say of the figures
+
+
+def discrepancies(
+    *,
+    area_ids: Collection[UUID] | None = None,
+    indicators: Collection[str] | None = None,
+    claim_id: UUID | None = None,
+    known_at: datetime | None = None,
+) -> list[Discrepancy]:
+    """Return the claims that stand, each beside its approved figure on the map of its period, those that match too.
+
+    Newest period first. area_ids, indicators: only claims about these, None for all. known_at: the figures as known at a
+    moment. One consolidation for each period that is claimed about, however many claims there are.
+    """
+    claims = _standing_claims(area_ids, indicators, claim_id)
+    if not claims:
+        return []
+    said = _explanations(claims)
+    figures = _derived(claims, known_at)
+    return [
+        Discrepancy(_claimed(claim), figures.get(claim.pk), tuple(said.get((_cell(claim), claim.value), ())))
+        for claim in claims
+    ]
+
+
+_ClaimCell = tuple[str, UUID, str, UUID, date, date]
+
+
+def _cell(claim: Claim) -> _ClaimCell:
+    """What the claims of one thread about one figure share."""
+    return (claim.thread, claim.indicator_id, claim.dimension, claim.area_id, claim.period_start, claim.period_end)
+
+
+def _standing_claims(
+    area_ids: Collection[UUID] | None, indicators: Collection[str] | None, claim_id: UUID | None
+) -> list[Claim]:
+    found = Claim.objects.filter(superseded_by__isnull=True, value__isnull=False)
+    if claim_id is not None:
+        found = found.filter(pk=claim_id)
+    if indicators is not None:
+        found = found.filter(indicator__code__in=indicators)
+    ordered = found.select_related("indicator__numerator", "indicator__denominator", "recorded_by").order_by(
+        "-period_end", "period_start", "indicator__position", "recorded_at", "pk"
     )
-    areas = [Area(area_id, *tree.span(area_id)) for area_id in area_ids]
-    with account as now:
-        return answer(now, rows, areas, periods, tree_order=order, breakdowns=breakdowns, asked=asked)
+    return [claim for claim in ordered if area_ids is None or claim.area_id in area_ids]
+
+
+def _explanations(claims: Sequence[Claim]) -> dict[tuple[_ClaimCell, int | None], list[Explanation]]:
+    """Return the explanations by (cell, claimed value), newest first: a value that was withdrawn and said again keeps its own."""
+    rows = ClaimExplanation.objects.filter(claim__thread__in={claim.thread for claim in claims})
+    found: dict[tuple[_ClaimCell, int | None], list[Explanation]] = defaultdict(list)
+    for row in rows.select_related("claim", "recorded_by").order_by("-pk"):
+        explained = Explanation(row.derived, row.text, row.recorded_by.full_name, row.recorded_at)
+        found[_cell(row.claim), row.claim.value].append(explained)
+    return found
+
+
+def _claimed(claim: Claim) -> Claimed:
+    return Claimed(
+        claim_id=claim.pk,
+        said_by=claim.said_by,
+        paper=claim.paper,
+        indicator_code=claim.indicator.code,
+        dimension=claim.dimension,
+        area_id=claim.area_id,
+        period=Period(claim.period_start, claim.period_end, claim.period_code),
+        value=claim.value or 0,  # one without a value does not stand
+        source_kind=claim.source_kind,
+        source_id=claim.source_id,
+        source_cell=claim.source_cell,
+        recorded_at=claim.recorded_at,
+        recorded_by=claim.recorded_by.full_name if claim.recorded_by else "",
+        author_ids=frozenset({claim.recorded_by.pk} if claim.recorded_by else ()),
+    )
+
+
+def _derived(claims: Sequence[Claim], known_at: datetime | None) -> dict[UUID, Figure]:
+    """Return the figure of each claim by its id; none where the area is not on the map, or no breakdown has the key."""
+    by_period: dict[Period, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_period[Period(claim.period_start, claim.period_end, claim.period_code)].append(claim)
+    keys = keys_by_indicator({claim.indicator for claim in claims})
+    found: dict[UUID, Figure] = {}
+    for period, told in by_period.items():
+        [(on, _)] = maps_of([period], None, list({claim.area_id for claim in told}), known_at)
+        there = [c for c in told if c.area_id in on.tree and c.dimension in keys[c.indicator_id] | {""}]
+        rows = {(c.indicator_id, c.dimension): Row(c.indicator, c.dimension) for c in there}
+        areas = list(dict.fromkeys(claim.area_id for claim in there))
+        if not there:
+            continue
+        figures = figures_of_rows(list(rows.values()), areas, [period], Asked(View.APPROVED, known_at, None))
+        at = {(f.indicator_code, f.dimension, f.area_id): f for f in figures}
+        found |= {c.pk: at[c.indicator.code, c.dimension, c.area_id] for c in there}
+    return found

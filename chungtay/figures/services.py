@@ -1,4 +1,7 @@
-"""Writes of the account: state facts, and say who is expected to state them."""
+"""Writes of the account: state facts, and say who is expected to state them.
+
+What other bodies say of the figures is written in `stating`; it is entered through this door.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -10,6 +13,15 @@ from chungtay.audit import services as audit
 from chungtay.figures.answering import keys_by_indicator
 from chungtay.figures.models import Batch, BatchHead, Expectation, Fact
 from chungtay.figures.rules import MAX_VALUE, Cell, Statement, Status, View, check_overlaps
+from chungtay.figures.stating import ClaimIncomplete as ClaimIncomplete
+from chungtay.figures.stating import ClaimMovedOn as ClaimMovedOn
+from chungtay.figures.stating import ClaimOfReturn as ClaimOfReturn
+from chungtay.figures.stating import NotClaimable as NotClaimable
+from chungtay.figures.stating import NothingToExplain as NothingToExplain
+from chungtay.figures.stating import explain_claim as explain_claim
+from chungtay.figures.stating import record_claims as record_claims
+from chungtay.figures.stating import state_claim as state_claim
+from chungtay.figures.stating import withdraw_claim as withdraw_claim
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind
 from chungtay.indicators.selectors import indicators_by_code
@@ -114,7 +126,7 @@ def _check_statements(statements: Sequence[Statement], indicators: Mapping[str, 
             raise RatioStated(
                 f"Chỉ tiêu “{indicator.name}” là tỷ lệ, được tính từ tử số và mẫu số: hãy ghi hai chỉ tiêu đó."
             )
-        if statement.dimension not in keys[indicator.id]:
+        if not keys[indicator.id].may_be_stated(statement.dimension):
             raise UnknownKey(
                 f"Chỉ tiêu “{indicator.name}” không có phân tổ “{statement.dimension}”: "
                 "hãy dùng đúng mã phân tổ trong danh mục."

@@ -10,7 +10,8 @@ from datetime import date
 from fractions import Fraction
 
 from chungtay.figures.rules import Figure
-from chungtay.figures.wording import PERCENT, in_full
+from chungtay.figures.series_breaks import SeriesBreak, between
+from chungtay.figures.wording import in_full
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind
 from chungtay.kernel.numerals import scaled_text
@@ -31,16 +32,23 @@ class Point:
 
 @dataclass(frozen=True)
 class TrendRow:
-    """One line of the table: the span, the number in full (None: no number), and the figure that it opens to."""
+    """One line of the table: the span, the number in full (None: no number), and the figure that it opens to.
+
+    broken: why this line and those after it are not like those before, "" where they are.
+    """
 
     label: str
     text: str | None
     figure: Figure
+    broken: str = ""
 
 
 @dataclass(frozen=True)
 class Trend:
-    """A chart and its table. `kind` is "bar" or "line"; `unit` is that of the chart, `full_unit` that of the table."""
+    """A chart and its table. `kind` is "bar" or "line"; `unit` is that of the chart, `full_unit` that of the table.
+
+    breaks: (position, sentence), each before the point of that position.
+    """
 
     kind: str
     points: tuple[Point, ...]
@@ -49,6 +57,7 @@ class Trend:
     full_unit: str
     target: float | None = None
     target_text: str = ""
+    breaks: tuple[tuple[int, str], ...] = ()
 
     @property
     def has_unfinished(self) -> bool:
@@ -57,7 +66,12 @@ class Trend:
 
 
 def trend_of(
-    figures: Sequence[Figure], indicator: Indicator, *, target: Fraction | None = None, target_text: str = ""
+    figures: Sequence[Figure],
+    indicator: Indicator,
+    *,
+    target: Fraction | None = None,
+    target_text: str = "",
+    breaks: Sequence[SeriesBreak] = (),
 ) -> Trend | None:
     """Return the trend of one line of figures in order of time; None when no period has a number.
 
@@ -68,15 +82,21 @@ def trend_of(
         return None
     exponent, unit, places = _scale(seen, indicator)
     is_flow = indicator.kind == Kind.FLOW
-    drawn_target = None if target is None or is_flow else float(target * (100 if indicator.unit == PERCENT else 1))
+    broken = tuple((position, one.sentence) for position, one in between(breaks, seen))
+    why = {position: " ".join(words for at, words in broken if at == position) for position, _ in broken}
+    drawn_target = None if target is None or is_flow else float(target * indicator.times)
     return Trend(
         kind="bar" if is_flow else "line",
         points=tuple(_point(figure, indicator, exponent, places) for figure in seen),
         unit=unit,
-        rows=tuple(TrendRow(span_label(figure.period), in_full(figure, indicator), figure) for figure in seen),
+        rows=tuple(
+            TrendRow(span_label(figure.period), in_full(figure, indicator), figure, why.get(at, ""))
+            for at, figure in enumerate(seen)
+        ),
         full_unit=indicator.unit,
         target=drawn_target,
         target_text=target_text if drawn_target is not None else "",
+        breaks=broken,
     )
 
 
@@ -105,7 +125,7 @@ def _point(figure: Figure, indicator: Indicator, exponent: int, places: int) -> 
     text = in_full(figure, indicator) or ""
     if exponent and figure.value is not None:
         text = scaled_text(figure.value // 10 ** (exponent - places), places)
-    shown = amount * 100 if indicator.unit == PERCENT and indicator.kind == Kind.RATIO else amount
+    shown = amount * indicator.times
     partial = indicator.kind == Kind.FLOW and not is_whole_year(figure.period)
     return Point(year_label(figure.period), float(shown), text, partial)
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -17,17 +17,21 @@ from chungtay.figures.asking import day_known, known_on
 from chungtay.figures.cells import cell_of
 from chungtay.figures.changes import SHOWN_AT_ONCE, changes_of
 from chungtay.figures.current import current_figures
+from chungtay.figures.discrepancy_rows import claims_about, rows_of
 from chungtay.figures.foot import source_rung
+from chungtay.figures.map_choice import MapAsked, map_asked, map_choices
 from chungtay.figures.rules import Figure, View
 from chungtay.figures.selectors import Trace, UnknownTrace
+from chungtay.figures.series_breaks import breaks_of
 from chungtay.figures.trace_ids import TraceKey, decode_trace, encode_trace
 from chungtay.figures.trends import trend_of
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind
-from chungtay.indicators.selectors import UnknownIndicator, catalogue, dimension_keys, indicator_by_code
+from chungtay.indicators.selectors import UnknownIndicator, breaks_by_code, catalogue, dimension_keys, indicator_by_code
 from chungtay.kernel.folding import fold
 from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
+from chungtay.places.plans import share_text
 from chungtay.places.rules import Node
 from chungtay.web import clock
 from chungtay.web.http import render_page
@@ -38,14 +42,20 @@ from chungtay.web.http import render_page
 def figure_index(request: HttpRequest) -> HttpResponse:
     """Show the indicators, found without regard to marks, each with its current figure of an area."""
     user, today = user_of(request), clock.today()
-    nodes, area = _area(user, request.GET.get("noi", ""), today)
+    asked, nodes, area = _area(user, request.GET, today)
     query = request.GET.get("q", "").strip()[:200]
     found = [indicator for indicator in catalogue() if _matches(indicator, query)]
-    figures = current_figures(found, area.area_id, today=today) if area else {}
+    figures = current_figures(found, area.area_id, today=today, on_map=asked.day) if area else {}
     missing = {area_id for figure in figures.values() for area_id in figure.missing}
-    names = places.names_on(missing, today) if missing else {}
+    names = places.names_on(missing, asked.day or today) if missing else {}
     rows = [_index_row(indicator, figures.get(indicator.code), names) for indicator in found]
-    context = {"rows": rows, "query": query, "area": area, "levels": _levels(nodes)}
+    context = {
+        "rows": rows,
+        "query": query,
+        "area": area,
+        "levels": reach.area_choices(nodes, area),
+        **_maps(area, asked),
+    }
     return render_page(request, "figures/figure_index.html", context)
 
 
@@ -75,24 +85,28 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         indicator = indicator_by_code(code)
     except UnknownIndicator:
         raise Http404 from None
-    nodes, area = _area(user, request.GET.get("noi", ""), today)
+    asked, nodes, area = _area(user, request.GET, today)
     context: dict[str, Any] = {
         "indicator": indicator,
         "kind_words": wording.KIND_WORDS[Kind(indicator.kind)],
         "keys": [label for _, label in dimension_keys(indicator) if label],
         "area": area,
-        "levels": _levels(nodes),
+        "levels": reach.area_choices(nodes, area),
         "crumbs": [{"label": "Con số", "url": reverse("figure-index")}, {"label": indicator.name}],
+        **_maps(area, asked),
     }
     if area is not None:
-        figure = current_figures([indicator], area.area_id, today=today)[indicator.code]
+        figure = current_figures([indicator], area.area_id, today=today, on_map=asked.day)[indicator.code]
         context |= _figure_context(indicator, figure)
     return render_page(request, "figures/indicator_detail.html", context)
 
 
 def _figure_context(indicator: Indicator, figure: Figure) -> dict[str, Any]:
-    years = selectors.consolidate(indicators=[indicator.code], area_ids=[figure.area_id], periods=figure.period.years())
-    names = places.names_on(figure.missing, figure.period.last_day) if figure.missing else {}
+    years = selectors.consolidate(
+        indicators=[indicator.code], area_ids=[figure.area_id], periods=figure.period.years(), on_map=figure.on_map
+    )
+    broken = breaks_by_code([indicator.code])[indicator.code]
+    names = places.names_on(figure.missing, figure.on_map or figure.period.last_day) if figure.missing else {}
     missing = [names[area_id] for area_id in figure.missing]
     state, label = wording.certainty(figure)
     return {
@@ -102,7 +116,7 @@ def _figure_context(indicator: Indicator, figure: Figure) -> dict[str, Any]:
         "state": state,
         "state_label": label,
         "as_of": wording.as_of_text(figure),
-        "trend": trend_of(years, indicator),
+        "trend": trend_of(years, indicator, breaks=breaks_of(figure.area_id, broken, on_map=figure.on_map)),
         "span": ladder.span_rung(figure, indicator, dimension_keys(indicator)),
     }
 
@@ -118,15 +132,18 @@ def figure_trace(request: HttpRequest, trace_id: str) -> HttpResponse:
         return render_page(request, "figures/trace_unknown.html", {"sentence": str(unknown)}, status=404)
     if not reach.may_open(user, key.area_id, on=today):
         raise Http404
-    typed = request.GET.get("biet")
-    known = known_on(typed or "", today=today)
-    if typed is not None and not known.problem:
-        return HttpResponseRedirect(_address(replace(key, known_at=known.moment)))
+    known, asked = known_on(request.GET.get("biet", ""), today=today), _map_for(key, request.GET)
+    if {"biet", "ban-do"} & request.GET.keys() and not (known.problem or asked.problem):
+        known_at = known.moment if "biet" in request.GET else key.known_at
+        on_map = asked.day if "ban-do" in request.GET else key.on_map
+        return HttpResponseRedirect(_address(replace(key, known_at=known_at, on_map=on_map)))
     try:
         trace = selectors.trace(trace_id)
     except UnknownTrace as unknown:
         return render_page(request, "figures/trace_unknown.html", {"sentence": str(unknown)}, status=404)
     context = _trace_context(user, key, trace, today) | {"problem": known.problem, "typed": known.typed}
+    mine = MapAsked(key.on_map)
+    context |= {"maps": map_choices(key.area_id, mine), "asked": asked if asked.problem else mine}
     return render_page(request, "figures/figure_trace.html", context)
 
 
@@ -162,6 +179,7 @@ def _trace_context(user: User, key: TraceKey, trace: Trace, today: date) -> dict
         "as_of": wording.as_of_text(figure),
         "kind_words": wording.KIND_WORDS[Kind(indicator.kind)],
         "known_day": day_known(figure.known_at) if figure.known_at else None,
+        "formers": _formers(trace, indicator),
         "map_note": f"ngày {date_text(day)}, {len(trace.by_child) or 1} đơn vị",
         "parent": parent
         and {
@@ -173,6 +191,7 @@ def _trace_context(user: User, key: TraceKey, trace: Trace, today: date) -> dict
         "units": ladder.unit_rung(trace, indicator, names),
         "span": ladder.span_rung(figure, indicator, keys, {fact.period for fact in trace.facts}),
         "sources": source_rung(trace, indicator, {term.code: term for term in terms}, words, names),
+        "claims": rows_of(claims_about(figure)),
         "changes": changes[:SHOWN_AT_ONCE],
         "older_changes": changes[SHOWN_AT_ONCE:],
         "now_url": _address(replace(key, known_at=None)),
@@ -214,14 +233,48 @@ def _address(key: TraceKey) -> str:
     return reverse("figure-trace", args=[encode_trace(key)])
 
 
-def _area(user: User, code: str, today: date) -> tuple[list[Node], Node | None]:
-    """The places in the person's reach, and the one asked for. Raises Http404 for a place out of reach."""
-    nodes = reach.areas_in_reach(user, places.tree_on(today), on=today)
+def _formers(trace: Trace, indicator: Indicator) -> list[dict[str, Any]]:
+    """The units that the figure's area was formed from, each with its part of the figure."""
+    found = []
+    for former in trace.formerly:
+        part = replace(trace.figure, value=former.value, numerator=former.numerator, denominator=former.denominator)
+        found.append(
+            {
+                "name": places.name_on(former.area_id, former.last_day),
+                "text": wording.in_full_with_unit(part, indicator) if part.is_known else "",
+                "url": reverse("figure-trace", args=[former.trace]),
+                "share": f"Ước: {share_text(former.share_ppm)} của đơn vị bị chia" if former.is_estimated else "",
+                "day": former.last_day,
+            }
+        )
+    return found
+
+
+def _map_for(key: TraceKey, asked: QueryDict) -> MapAsked:
+    """The map on which a figure is to be opened; one that its area is not on is refused."""
+    found = map_asked(asked)
+    if found.day is not None and key.area_id not in places.tree_on(found.day):
+        return found.refused(
+            f"Đơn vị này không có trên bản đồ ngày {date_text(found.day)}. Hãy chọn ngày khác, hoặc mở đơn vị của ngày đó."
+        )
+    return found
+
+
+def _area(user: User, given: QueryDict, today: date) -> tuple[MapAsked, list[Node], Node | None]:
+    """The map asked for, the places on it in the person's reach, and the one asked for. Raises Http404 for one out of reach."""
+    asked, code = map_asked(given), given.get("noi", "")
+    nodes = reach.areas_in_reach(user, places.tree_on(asked.day or today), on=today)
     area = reach.area_asked(nodes, code, access.home_area(user, today))
+    if area is None and asked.day is not None:
+        asked = asked.refused(
+            f"Đơn vị đang xem không có trên bản đồ ngày {date_text(asked.day)}. Hãy chọn bản đồ khác."
+        )
+        nodes = reach.areas_in_reach(user, places.tree_on(today), on=today)
+        area = reach.area_asked(nodes, code, access.home_area(user, today))
     if code and area is None:
         raise Http404
-    return nodes, area
+    return asked, nodes, area
 
 
-def _levels(nodes: list[Node]) -> list[tuple[Node, str]]:
-    return [(node, "– " * (node.depth - nodes[0].depth)) for node in nodes]
+def _maps(area: Node | None, asked: MapAsked) -> dict[str, Any]:
+    return {"maps": map_choices(area.area_id, asked) if area else [], "asked": asked}

@@ -71,9 +71,7 @@ def in_full_with_unit(figure: Figure, indicator: Indicator) -> str:
 
 
 def _ratio_number(ratio: Fraction, indicator: Indicator) -> str:
-    if indicator.unit == PERCENT:
-        return format_decimal(ratio * 100, max(PERCENT_PLACES, indicator.decimals))
-    return format_decimal(ratio, max(PERCENT_PLACES, indicator.decimals))
+    return format_decimal(ratio * indicator.times, max(PERCENT_PLACES, indicator.decimals))
 
 
 def _terms(figure: Figure, indicator: Indicator) -> str:
@@ -95,7 +93,7 @@ def counted(value: int, decimals: int, indicator: Indicator) -> str:
 
 
 def certainty(figure: Figure) -> tuple[str, str]:
-    """Return the state of a badge and its words: official, provisional (units or approval are awaited) or missing."""
+    """Return the state of a badge and its words: official, provisional (units or approval are awaited), estimated or missing."""
     if not figure.is_known:
         return "missing", "Chưa có số"
     if figure.expected == 0:
@@ -104,6 +102,8 @@ def certainty(figure: Figure) -> tuple[str, str]:
         return "provisional", "Sơ bộ"
     if figure.status == View.ALL:
         return "provisional", "Tính cả số chưa duyệt"
+    if figure.is_estimated:
+        return "estimated", "Ước tính: có phần của đơn vị đã bị chia"
     return "official", "Chính thức"
 
 

@@ -34,7 +34,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Spark:
-    """A chart ready to draw. `lines` holds one path per unbroken run of values; `target_y` is None without a target."""
+    """A chart ready to draw. `lines` holds one path per unbroken run of values; `target_y` is None without a target.
+
+    breaks: where a series ceases to be like what was before.
+    """
 
     kind: str
     width: int
@@ -46,6 +49,7 @@ class Spark:
     target_y: float | None
     target_text: str
     target_text_y: int
+    breaks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,14 @@ class Grain:
 
 
 def spark(
-    points: Sequence[Mapping[str, Any] | Any], *, kind: str = "bar", target: float | None = None, target_text: str = ""
+    points: Sequence[Mapping[str, Any] | Any],
+    *,
+    kind: str = "bar",
+    target: float | None = None,
+    target_text: str = "",
+    breaks: Sequence[int] = (),
 ) -> Spark:
-    """Lay out up to about eight points.
+    """Lay out up to about eight points. breaks: before which of them, counted from 0, the series breaks.
 
     A point has `label`, `value` (number or None), `text` (the value as printed), optionally `partial` (an unfinished
     period, dashed); mappings and objects both do. Bars start at zero; a line uses the span of its values and target.
@@ -78,10 +87,11 @@ def spark(
         base=_BASE,
         label_y=_LABEL_Y,
         marks=marks,
-        lines=_lines(marks) if kind == "line" else (),
+        lines=_lines(marks, breaks) if kind == "line" else (),
         target_y=target_y,
         target_text=target_text,
         target_text_y=_LABEL_Y + _TARGET_ROW,
+        breaks=tuple(round(position * step, 1) for position in sorted(set(breaks)) if 0 < position < len(read)),
     )
 
 
@@ -143,12 +153,12 @@ def _mark(point: _Point, left: float, step: float, low: float, high: float, kind
     )
 
 
-def _lines(marks: Sequence[Mark]) -> tuple[str, ...]:
-    """Break the line at a missing value: what nobody reported is not drawn."""
+def _lines(marks: Sequence[Mark], breaks: Sequence[int]) -> tuple[str, ...]:
+    """Break the line at a missing value, since what nobody reported is not drawn, and where the series breaks."""
     runs: list[list[Mark]] = [[]]
-    for mark in marks:
-        if mark.is_missing:
+    for position, mark in enumerate(marks):
+        if mark.is_missing or position in breaks:
             runs.append([])
-        else:
+        if not mark.is_missing:
             runs[-1].append(mark)
     return tuple("M" + " ".join(f"{mark.mid} {mark.y}" for mark in run) for run in runs if len(run) > 1)

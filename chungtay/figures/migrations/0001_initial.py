@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -12,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('indicators', '0001_initial'),
         ('places', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -78,6 +80,48 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['indicator', 'area', 'period_end'], name='figures_fact_cell')],
                 'constraints': [models.UniqueConstraint(fields=('source_kind', 'source_id', 'indicator', 'dimension', 'area', 'period_start', 'period_end', 'status'), name='figures_source_states_a_cell_once'), models.CheckConstraint(condition=models.Q(('status__in', ['provisional', 'approved'])), name='figures_fact_status_known'), models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='figures_fact_period_has_days'), models.CheckConstraint(condition=models.Q(('value__isnull', True), models.Q(('value__gte', -1000000000000000), ('value__lte', 1000000000000000)), _connector='OR'), name='figures_fact_value_in_range')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('thread', models.CharField(max_length=80)),
+                ('body_kind', models.CharField(blank=True, choices=[('ubnd', 'Ủy ban nhân dân'), ('mttq', 'Ủy ban Mặt trận Tổ quốc Việt Nam'), ('ldld', 'Liên đoàn Lao động'), ('hnd', 'Hội Nông dân'), ('hlhpn', 'Hội Liên hiệp Phụ nữ'), ('dtn', 'Đoàn Thanh niên Cộng sản Hồ Chí Minh'), ('hccb', 'Hội Cựu chiến binh')], max_length=10, verbose_name='loại cơ quan')),
+                ('said_by', models.CharField(max_length=200, verbose_name='cơ quan nêu')),
+                ('paper', models.CharField(blank=True, max_length=300, verbose_name='văn bản')),
+                ('dimension', models.CharField(blank=True, max_length=160, verbose_name='phân tổ')),
+                ('period_start', models.DateField()),
+                ('period_end', models.DateField()),
+                ('period_code', models.CharField(max_length=40)),
+                ('value', models.BigIntegerField(null=True, verbose_name='giá trị')),
+                ('source_kind', models.CharField(max_length=40, verbose_name='loại nguồn')),
+                ('source_id', models.CharField(max_length=80, verbose_name='nguồn')),
+                ('source_cell', models.CharField(blank=True, max_length=160, verbose_name='ô')),
+                ('note', models.CharField(blank=True, max_length=500, verbose_name='ghi chú')),
+                ('recorded_at', models.DateTimeField(verbose_name='ghi lúc')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='figures.claim')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['area', 'indicator'], name='figures_claim_about'), models.Index(fields=['thread'], name='figures_claim_thread')],
+                'constraints': [models.UniqueConstraint(fields=('source_kind', 'source_id', 'indicator', 'dimension', 'area', 'period_start', 'period_end'), name='figures_claim_source_says_a_cell_once'), models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='figures_claim_period_has_days'), models.CheckConstraint(condition=models.Q(('value__isnull', True), models.Q(('value__gte', -1000000000000000), ('value__lte', 1000000000000000)), _connector='OR'), name='figures_claim_value_in_range'), models.CheckConstraint(condition=models.Q(('value__isnull', False), ('supersedes__isnull', False), _connector='OR'), name='figures_claim_withdraws_something'), models.CheckConstraint(condition=models.Q(models.Q(('said_by', ''), _negated=True), models.Q(('thread', ''), _negated=True), models.Q(('source_kind', ''), _negated=True), models.Q(('source_id', ''), _negated=True)), name='figures_claim_has_source'), models.CheckConstraint(condition=models.Q(('body_kind__in', ['', 'ubnd', 'mttq', 'ldld', 'hnd', 'hlhpn', 'dtn', 'hccb'])), name='figures_claim_body_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ClaimExplanation',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('derived', models.BigIntegerField(null=True, verbose_name='số tổng hợp khi giải trình')),
+                ('text', models.TextField(verbose_name='giải trình')),
+                ('recorded_at', models.DateTimeField(verbose_name='ghi lúc')),
+                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='explanations', to='figures.claim')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='figures_claim_explanation_says_why')],
             },
         ),
     ]

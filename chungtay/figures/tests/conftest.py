@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from chungtay.figures.tests.city import Account
     from chungtay.figures.tests.ground import Ground
 
 
@@ -25,3 +26,13 @@ def live(transactional_db: None, tmp_path: Path, settings) -> Iterator["Ground"]
     new_process()
     yield make_ground()
     new_process()
+
+
+@pytest.fixture
+def account(db: None, monkeypatch: pytest.MonkeyPatch) -> "Account":
+    """The cast's city, told two quarters, with a report behind every fact: for the tests of pages."""
+    from chungtay.figures import registry  # its models cannot be imported before Django is set up
+    from chungtay.figures.tests.city import describe, tell_two_quarters
+
+    monkeypatch.setattr(registry, "_describers", {**registry._describers, "test-report": describe})
+    return tell_two_quarters()

@@ -174,10 +174,16 @@ def spark(
     target: float | None = None,
     target_text: str = "",
     table: str = "fold",
+    breaks: Sequence[tuple[int, str]] = (),
 ) -> dict[str, Any]:
-    """Draw a small chart, its values printed, its table beside it: `table` is fold, open or hidden (from the eye)."""
-    chart = charts.spark(points, kind=kind, target=target, target_text=target_text)
-    return {"chart": chart, "title": title, "unit": unit, "table": table}
+    """Draw a small chart, its values printed, its table beside it: `table` is fold, open or hidden (from the eye).
+
+    breaks: (before which point, why); each is a dashed line, the reasons stand below the chart.
+    """
+    positions = [position for position, _ in breaks]
+    chart = charts.spark(points, kind=kind, target=target, target_text=target_text, breaks=positions)
+    reasons = list(dict.fromkeys(why for _, why in breaks))
+    return {"chart": chart, "title": title, "unit": unit, "table": table, "reasons": reasons}
 
 
 @register.inclusion_tag("ui/progress.html")

@@ -1,0 +1,106 @@
+"""On which map a page shows its figures: the maps that a place has had, to choose from, or that of any day.
+
+`ban-do` holds the chosen day, `ban-do-ngay` one that was typed; without either each period stands on its own map.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+
+from chungtay.kernel.text import date_text
+from chungtay.places import selectors as places
+from chungtay.web.forms import DateField
+
+EACH_ITS_OWN = "Theo bản đồ từng kỳ"
+MOST_MAPS = 24
+_FIRST_DAY, _LAST_DAY = date(1945, 9, 2), date(2199, 12, 31)
+
+
+@dataclass(frozen=True)
+class MapChoice:
+    """One map to choose: a day on which it is in force, and how many units stood below the place."""
+
+    iso: str
+    label: str
+
+
+@dataclass(frozen=True)
+class MapAsked:
+    """The day whose map adds up, None when every period has its own. `problem` says what was wrong with the day."""
+
+    day: date | None = None
+    typed: str = ""
+    problem: str = ""
+
+    @property
+    def iso(self) -> str:
+        """The day as it stands in an address, "" without one."""
+        return "" if self.day is None else self.day.isoformat()
+
+    @property
+    def words(self) -> str:
+        """The map in words, for captions and files."""
+        return EACH_ITS_OWN if self.day is None else f"Theo bản đồ ngày {date_text(self.day)}"
+
+    def refused(self, problem: str) -> "MapAsked":
+        """Return the question without its day, saying why."""
+        return MapAsked(typed=self.typed or ("" if self.day is None else date_text(self.day)), problem=problem)
+
+
+def map_asked(asked: Mapping[str, str]) -> MapAsked:
+    """Read the map from an address. A day that is none is told, and every period keeps its own map."""
+    typed = asked.get("ban-do-ngay", "").strip()[:20]
+    text = typed or asked.get("ban-do", "").strip()[:20]
+    if not text:
+        return MapAsked()
+    try:
+        day = DateField().clean(text)
+    except ValidationError as error:
+        return MapAsked(typed=text, problem=" ".join(error.messages))
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        return MapAsked(typed=text, problem=f"Không có bản đồ của ngày {date_text(day)}. Hãy chọn một ngày khác.")
+    return MapAsked(day)
+
+
+def map_choices(area_id: UUID, asked: MapAsked) -> list[MapChoice]:
+    """Return the maps that differ below a place, oldest first; [] when it has only ever had one and none was asked for."""
+    lives = _lives(area_id)
+    chosen = asked.iso
+    choices = [MapChoice(day.isoformat(), label) for day, label in lives]
+    if chosen and chosen not in {choice.iso for choice in choices}:
+        choices.append(MapChoice(chosen, f"Bản đồ ngày {date_text(asked.day)}" if asked.day else chosen))
+    return choices if chosen or len(choices) > 1 else []
+
+
+def _lives(area_id: UUID) -> list[tuple[date, str]]:
+    """Return (a day on the map, label) for each stretch of time in which the place and all below it stayed the same."""
+    changes = [one.day for one in places.map_days()]
+    stretches: list[tuple[date, tuple[UUID, ...], int]] = []
+    for day in changes:
+        tree = places.tree_on(day)
+        below = tree.ids_under(area_id) if area_id in tree else ()
+        if not stretches or stretches[-1][1] != below:
+            stretches.append((day, below, len(tree.children(area_id)) if below else 0))
+    return _labelled(stretches)[-MOST_MAPS:]
+
+
+def _labelled(stretches: Sequence[tuple[date, tuple[UUID, ...], int]]) -> list[tuple[date, str]]:
+    ends = [after[0] - timedelta(days=1) for _, after in pairwise(stretches)]
+    found: list[tuple[date, str]] = []
+    for at, (first, below, count) in enumerate(stretches):
+        if not below:
+            continue
+        last = ends[at] if at < len(ends) else None
+        what = f"{count} đơn vị" if count else "Riêng đơn vị này"
+        is_oldest = all(not earlier for _, earlier, _ in stretches[:at])
+        if last is None:
+            found.append((first, what if is_oldest else f"{what} (từ {date_text(first)})"))
+        elif is_oldest:
+            found.append((last, f"{what} (đến {date_text(last)})"))
+        else:
+            found.append((first, f"{what} ({date_text(first)} – {date_text(last)})"))
+    return found

@@ -1,0 +1,1 @@
+"""The lake: what an export writes, and that DuckDB, Spark and the cube give the same figures."""
