@@ -1,6 +1,7 @@
-"""How a return's version becomes facts, and how a fact shows the return it came from."""
+"""How a return's version becomes facts, and claims where another source is of record; how a fact shows its return."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from chungtay.figures.registry import SourceView, register_source
 from chungtay.figures.rules import Statement, Status
 from chungtay.kernel.periods import Period
 from chungtay.kernel.text import datetime_text
+from chungtay.places import selectors as places
+from chungtay.places.rules import BODY_LABELS, BodyKind
 from chungtay.returns.models import Event, Return, Version, VersionCell
 
 SOURCE = "return"
@@ -24,31 +27,72 @@ def period_of_round(of: Return) -> Period:
 
 
 def record_version(version: Version, *, status: Status, now: datetime, by: User) -> None:
-    """State the version's cells as facts; cells without a number state nothing, or take back what stood there."""
+    """State the version's cells as facts; cells without a number state nothing, or take back what stood there.
+
+    What the form asks for only to hold it against the figures becomes claims, never facts.
+    """
     of = version.of
     known = _values(of.approved_version) if of.approved_version_id else {}
-    statements = [
-        _statement(of, cell, cell.value)
-        for cell in version.cells.select_related("cell__indicator")
-        if cell.value is not None or known.get(cell.cell.key) is not None
-    ]
-    figures.record_facts(statements, status=status, source_kind=SOURCE, source_id=str(version.pk), now=now, by=by)
+    said = [(cell, cell.value, known.get(cell.cell.key)) for cell in _cells(version)]
+    _state(of, said, Source(SOURCE, str(version.pk), status), now, by)
 
 
 def take_back(event: Event, *, now: datetime, by: User) -> None:
-    """Undo the provisional facts of the version that the event sent back: what was approved before stands again."""
+    """Undo the provisional facts and the claims of the version that the event sent back: what was approved before stands again."""
     if event.version is None:
         raise ValueError("a version is sent back, never nothing")
     of = event.of
     approved = _values(of.approved_version) if of.approved_version_id else {}
-    statements = [
-        _statement(of, cell, approved.get(cell.cell.key))
-        for cell in event.version.cells.select_related("cell__indicator")
-        if cell.value is not None or approved.get(cell.cell.key) is not None
-    ]
-    figures.record_facts(
-        statements, status=Status.PROVISIONAL, source_kind=TAKEN_BACK, source_id=str(event.pk), now=now, by=by
-    )
+    said = [(cell, approved.get(cell.cell.key), cell.value) for cell in _cells(event.version)]
+    _state(of, said, Source(TAKEN_BACK, str(event.pk), Status.PROVISIONAL), now, by)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Under which name, and how surely, the account is told."""
+
+    kind: str
+    id: str
+    status: Status
+
+
+Said = tuple[VersionCell, int | None, int | None]
+"""(cell, the value that is stated, the value that stood there)."""
+
+
+def _state(of: Return, said: Sequence[Said], source: Source, now: datetime, by: User) -> None:
+    """Tell the account the cells that say something or take something back: facts and claims, each to its own door."""
+    told = [(cell, value) for cell, value, stood in said if value is not None or stood is not None]
+    statements = [_statement(of, cell, value) for cell, value in told if not cell.cell.is_claim]
+    claims = [_statement(of, cell, value) for cell, value in told if cell.cell.is_claim]
+    if statements or not claims:
+        figures.record_facts(
+            statements, status=source.status, source_kind=source.kind, source_id=source.id, now=now, by=by
+        )
+    if claims:
+        kind = BodyKind(of.round.form.body_kind)
+        figures.record_claims(
+            claims,
+            said_by=_body_name(of, kind),
+            thread=f"{SOURCE}:{of.pk}",
+            source_kind=source.kind,
+            source_id=source.id,
+            body_kind=kind,
+            now=now,
+            by=by,
+        )
+
+
+def _cells(version: Version) -> Iterable[VersionCell]:
+    return version.cells.select_related("cell__indicator").order_by("cell__position")
+
+
+def _body_name(of: Return, kind: BodyKind) -> str:
+    """Return the name of the unit's body of a kind; in general words where none is recorded."""
+    try:
+        return places.body_at(of.area_id, kind).name
+    except places.NoBody:
+        return f"{BODY_LABELS[kind]} {places.name_on(of.area_id, of.round.period_start)}"
 
 
 def _values(version: Version | None) -> dict[str, int | None]:

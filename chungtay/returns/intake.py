@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from chungtay.accounts.models import User
 from chungtay.kernel.errors import DomainError, Problem
@@ -14,6 +15,8 @@ from chungtay.kernel.periods import BadPeriod, parse_period
 from chungtay.places import selectors as places
 from chungtay.places.models import Area
 from chungtay.returns import rules, selectors, services
+from chungtay.returns.background import backgrounds
+from chungtay.returns.checks import Known, check_cells
 from chungtay.returns.models import Form, Return
 from chungtay.returns.rules import CellProblem, Change, Entry
 from chungtay.returns.workbooks.child import open_files
@@ -79,24 +82,33 @@ def _identity(of: Return) -> Identity:
     return Identity(of.round.form.code, of.round.form.version, of.round.period_code, code)
 
 
+@dataclass(frozen=True)
+class _Placed:
+    """An opened sheet with the return that it belongs to."""
+
+    name: str
+    sheet: RawSheet
+    of: Return
+
+
 def preview_files(paths: Sequence[Path], *, wanted: Return | None = None) -> list[Preview]:
     """Open the files in a limited child process and say for each what it would do. Nothing is written.
 
-    `wanted` is the return that the files are meant for; without it each file's head says where it belongs.
+    `wanted` is the return that the files are meant for; without it each file's head says where it belongs. What the units and
+    their neighbours sent before is read once for all files.
     """
-    specs: dict[str, selectors.FormSpec] = {}
-    return [
+    placed = [
         Preview(path.name, problems=[Problem(opened, path.name)])
         if isinstance(opened, str)
-        else preview_sheet(path.name, opened, specs, wanted=wanted)
+        else _place(path.name, opened, wanted)
         for path, opened in zip(paths, open_files(paths), strict=True)
     ]
+    known = backgrounds([one.of for one in placed if isinstance(one, _Placed)])
+    specs: dict[UUID, selectors.FormSpec] = {}
+    return [one if isinstance(one, Preview) else _preview(one, specs, known[one.of.pk].known) for one in placed]
 
 
-def preview_sheet(
-    name: str, sheet: RawSheet, specs: dict[str, selectors.FormSpec], *, wanted: Return | None = None
-) -> Preview:
-    """Say what one opened sheet would do. `specs` keeps the forms already read, by id."""
+def _place(name: str, sheet: RawSheet, wanted: Return | None) -> _Placed | Preview:
     identity = read_identity(sheet)
     if identity is None:
         sentence = (
@@ -105,28 +117,28 @@ def preview_sheet(
         return Preview(name, wanted, problems=[Problem(sentence, where(sheet.name, AREA_ROW, CODE))])
     if wanted is not None:
         mismatch = identity_problems(sheet, identity, _identity(wanted), _names(wanted, identity))
-        if mismatch:
-            return Preview(name, wanted, problems=mismatch)
-        of = wanted
-    else:
-        found = _find_return(sheet, identity)
-        if isinstance(found, Problem):
-            return Preview(name, problems=[found])
-        of = found
-    spec = specs.setdefault(str(of.round.form_id), selectors.form_spec(of.round.form))
+        return Preview(name, wanted, problems=mismatch) if mismatch else _Placed(name, sheet, wanted)
+    found = _find_return(sheet, identity)
+    return Preview(name, problems=[found]) if isinstance(found, Problem) else _Placed(name, sheet, found)
+
+
+def _preview(one: _Placed, specs: dict[UUID, selectors.FormSpec], known: Known) -> Preview:
+    """Say what one placed sheet would do. `specs` keeps the forms already read, by id."""
+    of, sheet = one.of, one.sheet
+    spec = specs.get(of.round.form_id) or specs.setdefault(of.round.form_id, selectors.form_spec(of.round.form))
     filled = read_cells(sheet, spec.cells)
     if filled.problems:
-        return Preview(name, of, problems=filled.problems)
+        return Preview(one.name, of, problems=filled.problems)
     now_there = selectors.shown_entries(of)
     changes = rules.changes(spec.cells, now_there, filled.entries)
-    remarks = rules.check_cells(spec.cells, spec.rules, filled.entries, selectors.previous_values(of))
+    remarks = check_cells(spec.cells, spec.rules, filled.entries, known)
     if changes and of.state not in rules.WITH_THE_UNIT:
         sentence = (
             f"Báo cáo đang ở trạng thái “{rules.STATE_WORDS[rules.State(of.state)]}” nên không nhận số mới. "
             "Hãy thu hồi hoặc đề nghị thành phố trả lại trước khi nộp tệp."
         )
-        return Preview(name, of, problems=[Problem(sentence, where(sheet.name, PERIOD_ROW, CODE))])
-    return Preview(name, of, filled.entries, changes, (), remarks)
+        return Preview(one.name, of, problems=[Problem(sentence, where(sheet.name, PERIOD_ROW, CODE))])
+    return Preview(one.name, of, filled.entries, changes, (), remarks)
 
 
 def _find_return(sheet: RawSheet, identity: Identity) -> Return | Problem:

@@ -10,8 +10,9 @@ from django.db.models.functions import Coalesce
 from chungtay.audit.models import AppendOnly, JSONField
 from chungtay.indicators.models import Indicator
 from chungtay.places.models import Area
+from chungtay.places.rules import BODY_LABELS, BodyKind
 from chungtay.programmes.models import Programme
-from chungtay.returns.rules import STATE_WORDS, State
+from chungtay.returns.rules import STATE_WORDS, RuleKind, State, Weight
 
 
 class Form(models.Model):
@@ -22,6 +23,12 @@ class Form(models.Model):
     code = models.CharField("ký hiệu", max_length=20)
     version = models.PositiveSmallIntegerField("lần ban hành", default=1)
     title = models.CharField("tên biểu", max_length=200)
+    body_kind = models.CharField(
+        "cơ quan lập",
+        max_length=10,
+        default=BodyKind.UBND.value,
+        choices=[(kind.value, BODY_LABELS[kind]) for kind in BodyKind],
+    )
     is_current = models.BooleanField("đang dùng", default=True)
 
     class Meta:
@@ -29,6 +36,9 @@ class Form(models.Model):
             models.UniqueConstraint(fields=["programme", "code", "version"], name="form_version_once"),
             models.UniqueConstraint(
                 fields=["programme", "code"], condition=models.Q(is_current=True), name="form_one_current_version"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(body_kind__in=[kind.value for kind in BodyKind]), name="form_body_known"
             ),
         ]
 
@@ -47,6 +57,8 @@ class FormCell(models.Model):
     dimension = models.CharField(max_length=120, blank=True)
     label = models.CharField("chỉ tiêu", max_length=200)
     hint = models.CharField("hướng dẫn", max_length=300, blank=True)
+    is_total = models.BooleanField("tổng tự nêu", default=False)  # the unit's own total of what lower units report
+    is_second = models.BooleanField("số đối chiếu", default=False)  # another body is the source of record
 
     class Meta:
         constraints = [
@@ -54,19 +66,36 @@ class FormCell(models.Model):
             models.UniqueConstraint(fields=["form", "position"], name="form_cell_position_once"),
         ]
 
+    @property
+    def is_claim(self) -> bool:
+        """Whether its number is held against the figure of the account and never becomes a part of one."""
+        return self.is_total or self.is_second
+
 
 class FormRule(models.Model):
-    """A relation between two cells that must hold before the return can be sent."""
+    """A rule of a form, as rules.RuleSpec says it: what must hold, or from when on a value is unusual."""
 
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="rules")
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=10, choices=[("at_most", "không vượt"), ("needs", "đòi có")])
-    left = models.CharField(max_length=160)
-    right = models.CharField(max_length=160)
-    sentence = models.CharField(max_length=300)
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in RuleKind])
+    left = models.TextField()
+    right = models.TextField(blank=True)
+    sentence = models.CharField(max_length=300, blank=True)
+    weight = models.CharField("mức", max_length=10, blank=True, choices=[(w.value, w.value) for w in Weight])
+    low = models.DecimalField("ngưỡng dưới", max_digits=24, decimal_places=6, null=True, blank=True)
+    high = models.DecimalField("ngưỡng trên", max_digits=24, decimal_places=6, null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["form", "position"], name="form_rule_position_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "position"], name="form_rule_position_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in RuleKind]), name="form_rule_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weight__in=["", *(w.value for w in Weight)]), name="form_rule_weight_known"
+            ),
+            models.CheckConstraint(condition=~models.Q(left=""), name="form_rule_names_a_cell"),
+        ]
 
 
 class Round(models.Model):

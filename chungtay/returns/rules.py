@@ -5,11 +5,11 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from chungtay.kernel.errors import DomainError, Severity
-from chungtay.kernel.money import MAX_VND
-from chungtay.kernel.numerals import NumberProblem, format_integer, read_decimal, read_integer, scaled_text
+from chungtay.kernel.numerals import NumberProblem, read_decimal, read_integer, scaled_text
 
 
 class State(StrEnum):
@@ -83,16 +83,69 @@ class CellSpec:
     decimals: int = 0
     is_money: bool = False
     hint: str = ""
+    is_total: bool = False  # a total that lower units report too: kept as a claim, never added up
+
+
+class RuleKind(StrEnum):
+    """What a form's rule holds between its cells; a side of several cells ("a + b") is their sum."""
+
+    AT_MOST = "at_most"  # left ≤ right: a part and its total
+    EQUALS = "equals"  # left = right: a total and the sum of its parts
+    NEEDS = "needs"  # left > 0 asks for right > 0
+    BETWEEN = "between"  # low ≤ left ≤ high
+    RATIO = "ratio"  # low ≤ left / right ≤ high
+    CHANGE = "change"  # against the last period: `high` times as much or as little, and at least `low` apart
+    OUTLIER = "outlier"  # against what is usual: modified z-score above `high`, and at least `low` from the median
+
+
+WATCHING = frozenset({RuleKind.CHANGE, RuleKind.OUTLIER})
+"""Kinds that every cell is under with the thresholds of the house; a form's rule gives a cell others ("*": all cells)."""
+EVERY_CELL = "*"
+
+
+class Weight(StrEnum):
+    """How much a broken rule weighs: it stops the sending, stops it until the cell is explained, or is only pointed out."""
+
+    ERROR = "error"
+    EXPLAIN = "explain"
+    HINT = "hint"
+
+    @property
+    def severity(self) -> Severity:
+        """The same as the severity of a problem."""
+        return {Weight.ERROR: Severity.WRONG, Weight.EXPLAIN: Severity.EXPLAIN, Weight.HINT: Severity.HINT}[self]
 
 
 @dataclass(frozen=True)
 class RuleSpec:
-    """A relation between two cells: "at_most" (left ≤ right) or "needs" (left > 0 asks for right > 0)."""
+    """One rule of a form. `left` and `right` name cells by key, several joined by " + ".
+
+    low, high: bounds in the cells' own units, see RuleKind. The sentence may say {left}, {right}, {low} and {high}; without
+    one the house's own is said. weight: of a broken relation "error" unless told, of WATCHING kinds "explain".
+    """
 
     kind: str
     left: str
-    right: str
-    sentence: str
+    right: str = ""
+    sentence: str = ""
+    weight: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How much a cell that breaks the rule is to be troubled."""
+        usual = Weight.EXPLAIN if self.kind in WATCHING else Weight.ERROR
+        return Weight(self.weight or usual).severity
+
+    def cell_keys(self) -> tuple[str, ...]:
+        """Return the cells that the rule names."""
+        return (*keys_of_side(self.left), *keys_of_side(self.right))
+
+
+def keys_of_side(side: str) -> tuple[str, ...]:
+    """Return the cell keys of one side of a rule."""
+    return tuple(part.strip() for part in side.split("+") if part.strip())
 
 
 @dataclass(frozen=True)
@@ -127,6 +180,7 @@ class CellProblem:
     key: str
     severity: Severity
     sentence: str
+    is_explained: bool = False  # it was to be explained, and is
 
 
 def read_cell(cell: CellSpec, text: str) -> Entry:
@@ -146,84 +200,7 @@ def spoken_value(cell: CellSpec, value: int | None) -> str:
     return "" if value is None else scaled_text(value, cell.decimals)
 
 
-# A figure is asked to be explained when it is this many times the last one, and the change is worth a question.
-UNUSUAL_TIMES = 3
 ASK_WHY = "Hãy ghi vì sao."
-WORTH_ASKING = {True: 50_000_000, False: 10}  # đồng, or units counted
-
-
-def check_cells(
-    cells: Sequence[CellSpec],
-    rules: Sequence[RuleSpec],
-    entries: Mapping[str, Entry],
-    previous: Mapping[str, int | None],
-) -> list[CellProblem]:
-    """Return every problem of a return, in the order of the form. WRONG and MISSING stop it from being sent."""
-    problems = [p for cell in cells if (p := _check_cell(cell, entries.get(cell.key, EMPTY), previous.get(cell.key)))]
-    by_key = {cell.key: cell for cell in cells} if rules else {}
-    for rule in rules:
-        left, right = (entries.get(key, EMPTY).value for key in (rule.left, rule.right))
-        if left is not None and right is not None and _broken(rule, left, right):
-            numbers = {"left": spoken_value(by_key[rule.left], left), "right": spoken_value(by_key[rule.right], right)}
-            problems.append(CellProblem(rule.left, Severity.WRONG, rule.sentence.format(**numbers)))
-    order = {key: i for i, key in enumerate(by_key)}
-    return sorted(problems, key=lambda p: order[p.key]) if order else problems
-
-
-def _broken(rule: RuleSpec, left: int, right: int) -> bool:
-    return left > right if rule.kind == "at_most" else left > 0 and right == 0
-
-
-def _check_cell(cell: CellSpec, entry: Entry, last: int | None) -> CellProblem | None:
-    def problem(severity: Severity, sentence: str) -> CellProblem:
-        return CellProblem(cell.key, severity, sentence)
-
-    if entry.text:
-        return problem(Severity.WRONG, number_sentence(cell, entry.text))
-    if entry.value is None:
-        if entry.absent:
-            return None
-        return problem(
-            Severity.MISSING,
-            "Ô này để trống. Không phát sinh thì ghi 0; chưa có số thì chọn “Chưa có số” và ghi lý do.",
-        )
-    if entry.absent:
-        return problem(Severity.WRONG, "Ô này vừa có số vừa ghi “Chưa có số”. Hãy xóa một trong hai.")
-    if entry.value < 0:
-        return problem(Severity.WRONG, f"Số {spoken_value(cell, entry.value)} nhỏ hơn 0. Hãy nhập số từ 0 trở lên.")
-    if entry.value >= MAX_VND:
-        return problem(
-            Severity.WRONG,
-            f"Số {spoken_value(cell, entry.value)} lớn quá mức có thể có (từ {format_integer(MAX_VND)} trở lên). "
-            "Hãy xem lại có thừa chữ số 0 không.",
-        )
-    if not entry.explain and _is_unusual(cell, entry.value, last):
-        return problem(
-            Severity.EXPLAIN, f"{_times(entry.value, last or 0)} kỳ trước ({spoken_value(cell, last)}). {ASK_WHY}"
-        )
-    return None
-
-
-def number_sentence(cell: CellSpec, text: str) -> str:
-    """Say why `text` is no number for this cell."""
-    try:
-        read_decimal(text, cell.decimals) if cell.decimals else read_integer(text)
-    except NumberProblem as problem:
-        return str(problem)
-    return f"“{text}” chưa được nhập dưới dạng số. Hãy nhập lại bằng chữ số."
-
-
-def _is_unusual(cell: CellSpec, value: int, last: int | None) -> bool:
-    if last is None or last <= 0 or abs(value - last) < WORTH_ASKING[cell.is_money] * 10**cell.decimals:
-        return False
-    return value >= UNUSUAL_TIMES * last or value * UNUSUAL_TIMES <= last
-
-
-def _times(value: int, last: int) -> str:
-    if value >= last:
-        tenths = value * 10 // last
-        return f"Gấp {format_integer(tenths // 10)}{f',{tenths % 10}' if tenths % 10 else ''} lần"
-    return f"Chỉ bằng {value * 100 // last}% số"
 
 
 def unanswered(
@@ -242,9 +219,14 @@ def _is_answered(before: Entry, after: Entry) -> bool:
     return bool(after.reply) or (before.value, before.absent) != (after.value, after.absent)
 
 
+def still_open(problems: Iterable[CellProblem]) -> list[CellProblem]:
+    """Return the problems without those that were explained."""
+    return [p for p in problems if not p.is_explained]
+
+
 def stops_sending(problems: Iterable[CellProblem]) -> list[CellProblem]:
-    """Return the problems that must be mended before the return can go on."""
-    return [p for p in problems if p.severity in (Severity.WRONG, Severity.MISSING)]
+    """Return the problems that must be mended, filled or explained before the return can go on."""
+    return [p for p in still_open(problems) if p.severity is not Severity.HINT]
 
 
 @dataclass(frozen=True)

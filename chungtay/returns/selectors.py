@@ -1,6 +1,6 @@
 """Reads of one return: what a person may see of it, what stands in it, what hinders it, what happened to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,10 +11,15 @@ from chungtay.access.selectors import Keys
 from chungtay.indicators.models import Indicator
 from chungtay.kernel.errors import DomainError
 from chungtay.places.models import Area
+from chungtay.places.rules import BodyKind
 from chungtay.programmes.models import Programme
 from chungtay.returns import rules
+from chungtay.returns.background import background_of
+from chungtay.returns.checks import Known, findings
 from chungtay.returns.models import Event, Form, FormCell, Return, Version
 from chungtay.returns.rules import CellSpec, Entry, RuleSpec
+
+HELD_AGAINST = "Số để đối chiếu với số tổng hợp, không cộng vào kết quả."
 
 
 class NoSuchReturn(DomainError):
@@ -46,7 +51,8 @@ def cell_spec(cell: FormCell) -> CellSpec:
         section=cell.section,
         decimals=cell.indicator.decimals,
         is_money=cell.indicator.is_money,
-        hint=cell.hint,
+        hint=cell.hint or (HELD_AGAINST if cell.is_claim else ""),
+        is_total=cell.is_total,
     )
 
 
@@ -57,8 +63,19 @@ def form_spec(form: Form) -> FormSpec:
     return FormSpec(
         form,
         tuple(cell_spec(c) for c in cells),
-        tuple(RuleSpec(r.kind, r.left, r.right, r.sentence) for r in relations),
+        tuple(RuleSpec(r.kind, r.left, r.right, r.sentence, r.weight, r.low, r.high) for r in relations),
     )
+
+
+def recorded_by_others(indicators: Iterable[Indicator], body_kind: BodyKind) -> set[UUID]:
+    """Return the ids of those indicators whose source of record is another body: its form asked for them first.
+
+    An indicator has one source of record at a time; what other bodies report of it are claims.
+    """
+    asked = FormCell.objects.filter(
+        indicator__in=list(indicators), form__is_current=True, is_total=False, is_second=False
+    )
+    return set(asked.exclude(form__body_kind=body_kind.value).values_list("indicator_id", flat=True))
 
 
 def forms_of(programme: Programme) -> list[Form]:
@@ -127,31 +144,9 @@ def versions_for(keys: Keys, of: Return) -> list[Version]:
     return list(of.versions.select_related("created_by").order_by("-number"))
 
 
-@dataclass(frozen=True)
-class Previous:
-    """What the unit sent in the round before: its `period_code` ("" for none) and the values by cell key."""
-
-    period_code: str
-    values: Mapping[str, int | None]
-
-
 def previous_values(of: Return) -> Mapping[str, int | None]:
     """Return the last value that the unit sent for each cell in the round before, by key (two queries)."""
-    return previous_round(of).values
-
-
-def previous_round(of: Return) -> Previous:
-    """Return what the unit sent last for the round before (two queries)."""
-    sent = Version.objects.filter(
-        events__verb="sign",
-        of__area_id=of.area_id,
-        of__round__form__code=of.round.form.code,
-        of__round__form__programme_id=of.round.form.programme_id,
-        of__round__period_end__lte=of.round.period_start,
-    )
-    before = sent.select_related("of__round").order_by("-of__round__period_end", "-number").first()
-    code = before.of.round.period_code if before else ""
-    return Previous(code, {key: entry.value for key, entry in entries_of(before).items()})
+    return background_of(of).previous
 
 
 @dataclass(frozen=True)
@@ -208,13 +203,20 @@ def sent_back(of: Return) -> SentBack | None:
 
 
 def draft_problems(
-    spec: FormSpec, entries: Mapping[str, Entry], previous: Mapping[str, int | None], back: SentBack | None
+    spec: FormSpec, entries: Mapping[str, Entry], known: Known, back: SentBack | None
 ) -> list[rules.CellProblem]:
-    """Return what hinders the working copy: the form's checks, and the questions of the upper level left unanswered."""
-    problems = rules.check_cells(spec.cells, spec.rules, entries, previous)
+    """Return what there is to say about the working copy: the form's checks, also what was explained, and the questions of
+    the upper level left unanswered. `rules.stops_sending` keeps what hinders it.
+    """
+    problems = findings(spec.cells, spec.rules, entries, known)
     if back is not None:
         problems += rules.unanswered(spec.cells, back.remarks, back.entries, entries)
     return problems
+
+
+def problems_of(of: Return, entries: Mapping[str, Entry]) -> list[rules.CellProblem]:
+    """Return what there would be to say if these entries stood in the return, as its own screens say it."""
+    return draft_problems(form_spec(of.round.form), entries, background_of(of).known, sent_back(of))
 
 
 def history_of(of: Return) -> list[Event]:

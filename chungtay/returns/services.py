@@ -1,11 +1,10 @@
 """Every write of a return: fill, submit, sign, send back, approve. Each is one transaction and audits itself.
 
 A service asks for the right on the return as it stands under lock, so that of several people acting at once exactly one
-wins and the others are told that the return has moved on.
+wins and the others are told that the return has moved on. Forms are published in `publishing`, through this door.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,14 +16,15 @@ from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.figures import services as figures
 from chungtay.figures.rules import Status
-from chungtay.indicators.selectors import indicators_by_code
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import Period
 from chungtay.kernel.text import datetime_text
 from chungtay.places.models import Area
-from chungtay.programmes.models import Programme
 from chungtay.returns import facts, rules, selectors
-from chungtay.returns.models import Event, Form, FormCell, FormRule, Remark, Return, Round, Version, VersionCell
+from chungtay.returns.models import Event, Form, Remark, Return, Round, Version, VersionCell
+from chungtay.returns.publishing import CellDraft as CellDraft
+from chungtay.returns.publishing import RulesMakeNoSense as RulesMakeNoSense
+from chungtay.returns.publishing import publish_form as publish_form
 from chungtay.returns.rules import Content, Entry, State
 
 
@@ -44,61 +44,6 @@ class ContentDiffers(DomainError):
     """What is to be signed or approved is not what the person has seen."""
 
 
-@dataclass(frozen=True)
-class CellDraft:
-    """A cell of a form to be published."""
-
-    section: str
-    label: str
-    indicator: str
-    dimension: str = ""
-    hint: str = ""
-
-    @property
-    def key(self) -> str:
-        """The cell's key, unique in its form."""
-        return f"{self.indicator}:{self.dimension}" if self.dimension else self.indicator
-
-
-@transaction.atomic
-def publish_form(
-    *,
-    programme: Programme,
-    code: str,
-    title: str,
-    cells: Sequence[CellDraft],
-    relations: Sequence[rules.RuleSpec] = (),
-    now: datetime,
-    by: User | None,
-) -> Form:
-    """Publish a form, or its next version; rounds opened before keep the version they were opened with."""
-    old = selectors.current_form(programme, code)
-    if old is not None:
-        old.is_current = False
-        old.save(update_fields=["is_current"])
-    form = Form.objects.create(programme=programme, code=code, version=old.version + 1 if old else 1, title=title)
-    indicators = indicators_by_code(dict.fromkeys(c.indicator for c in cells))
-    FormCell.objects.bulk_create(
-        FormCell(
-            form=form,
-            position=i,
-            section=c.section,
-            key=c.key,
-            indicator=indicators[c.indicator],
-            dimension=c.dimension,
-            label=c.label,
-            hint=c.hint,
-        )
-        for i, c in enumerate(cells, 1)
-    )
-    FormRule.objects.bulk_create(
-        FormRule(form=form, position=i, kind=r.kind, left=r.left, right=r.right, sentence=r.sentence)
-        for i, r in enumerate(relations, 1)
-    )
-    audit.record("returns.form.published", obj=form, data={"code": code, "version": form.version}, now=now, by=by)
-    return form
-
-
 @transaction.atomic
 def open_round(
     *, form: Form, period: Period, due_at: datetime, areas: Sequence[Area], now: datetime, by: User | None
@@ -108,7 +53,8 @@ def open_round(
         form=form, period_code=period.code, period_start=period.start, period_end=period.end, due_at=due_at
     )
     Return.objects.bulk_create(Return(round=opened, area=area) for area in areas)
-    for code in dict.fromkeys(form.cells.order_by("position").values_list("indicator__code", flat=True)):
+    counted = form.cells.filter(is_total=False, is_second=False).order_by("position")
+    for code in dict.fromkeys(counted.values_list("indicator__code", flat=True)):
         figures.expect(
             indicator_code=code, area_ids=[a.pk for a in areas], valid_from=period.start, valid_to=None, now=now, by=by
         )
@@ -199,11 +145,12 @@ def submit_return(*, of: Return, revision: int | None = None, now: datetime, by:
     row = _locked(of, "submit", now, by, revision)
     spec = selectors.form_spec(row.round.form)
     entries = selectors.draft_entries(row)
-    previous, back = selectors.previous_values(row), selectors.sent_back(row)
-    blocking = rules.stops_sending(selectors.draft_problems(spec, entries, previous, back))
+    blocking = rules.stops_sending(selectors.problems_of(row, entries))
     if blocking:
         count = len({problem.key for problem in blocking})
-        raise NotReady(f"Còn {count} ô phải sửa hoặc điền trước khi gửi. Các ô đó được đánh dấu trong bảng.")
+        raise NotReady(
+            f"Còn {count} ô phải sửa, điền hoặc giải thích trước khi gửi. Các ô đó được đánh dấu trong bảng."
+        )
     version = _freeze(row, spec, entries, now, by)
     row.current_version = version
     row.author_ids = [str(by.pk)]

@@ -8,8 +8,9 @@ from chungtay.kernel.errors import Severity
 from chungtay.kernel.numerals import format_percent
 from chungtay.kernel.periods import parse_period
 from chungtay.returns import rules
+from chungtay.returns.background import Background
 from chungtay.returns.rules import CellProblem, CellSpec, Change, Entry
-from chungtay.returns.selectors import FormSpec, OpenRemark, Previous, Ratio
+from chungtay.returns.selectors import FormSpec, OpenRemark, Ratio
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,21 @@ class Row:
         return [p.sentence for p in self.problems if p.severity is Severity.WRONG]
 
     @property
-    def unexplained(self) -> str:
-        """Why the figure is asked to be explained, "" when it is not."""
-        return next((p.sentence for p in self.problems if p.severity is Severity.EXPLAIN), "")
+    def unusual(self) -> str:
+        """What is unusual about the figure, whether it is explained or not: "Gấp 5,9 lần kỳ trước (210)."."""
+        asked = (p.sentence for p in self.problems if p.severity is Severity.EXPLAIN)
+        return " ".join(sentence.removesuffix(rules.ASK_WHY).strip() for sentence in asked)
 
     @property
-    def unexplained_fact(self) -> str:
-        """The same for a reader who is not to explain it: "Gấp 5,9 lần kỳ trước (210)."."""
-        return self.unexplained.removesuffix(rules.ASK_WHY).strip()
+    def unexplained(self) -> str:
+        """Why the figure is asked to be explained, "" when it is not or is explained."""
+        is_open = any(p.severity is Severity.EXPLAIN and not p.is_explained for p in self.problems)
+        return f"{self.unusual} {rules.ASK_WHY}" if is_open else ""
+
+    @property
+    def hints(self) -> list[str]:
+        """What is only to be known about the figure."""
+        return [p.sentence for p in self.problems if p.severity is Severity.HINT]
 
     @property
     def is_answered(self) -> bool:
@@ -74,7 +82,7 @@ class Row:
     @property
     def has_notes(self) -> bool:
         """Whether a reader is told anything beside the number."""
-        said = (self.wrong, self.unexplained, self.entry.explain, self.ratio, self.remark, self.entry.reply)
+        said = (self.wrong, self.unusual, self.hints, self.entry.explain, self.ratio, self.remark, self.entry.reply)
         return any(said) or bool(self.entry.value is None and self.entry.absent)
 
     @property
@@ -120,17 +128,12 @@ class Sheet:
     @property
     def blocking(self) -> list[Row]:
         """The rows that stop the sending."""
-        return [row for row in self.rows if row.wrong or row.missing_sentence]
+        return [row for row in self.rows if row.wrong or row.missing_sentence or row.unexplained]
 
     @property
     def returned(self) -> list[Row]:
         """The rows that came back."""
         return [row for row in self.rows if row.remark]
-
-    @property
-    def unexplained(self) -> list[Row]:
-        """The rows that are unusual and say nothing about it."""
-        return [row for row in self.rows if row.unexplained]
 
     @property
     def looks(self) -> list["Look"]:
@@ -169,15 +172,16 @@ def _reasons(row: Row) -> list[tuple[str, str]]:
         ("returned", f"Trả lời: “{row.entry.reply}”" if row.remark and row.entry.reply else ""),
         ("missing", f"{was}: “{absent}”" if absent else ""),
         ("info", f"Đổi {before} thành {after} so với bản trước." if moved and not absent and not row.remark else ""),
-        ("explain", f"{row.unexplained_fact} Chưa giải thích." if row.unexplained else ""),
+        ("explain", f"{row.unusual} Chưa giải thích." if row.unexplained else row.unusual),
         ("explain", f"Giải thích: “{row.entry.explain}”" if row.entry.explain else ""),
+        ("info", " ".join(row.hints)),
     ]
 
 
 def sheet_of(
     spec: FormSpec,
     entries: Mapping[str, Entry],
-    previous: Previous,
+    background: Background,
     *,
     problems: Iterable[CellProblem] = (),
     remarks: Mapping[str, OpenRemark] | None = None,
@@ -198,7 +202,7 @@ def sheet_of(
             cell,
             numbers[cell.key],
             entries.get(cell.key, Entry()),
-            previous.values.get(cell.key),
+            background.previous.get(cell.key),
             tuple(by_key.get(cell.key, ())),
             (remarks or {}).get(cell.key),
             changed.get(cell.key),
@@ -206,7 +210,7 @@ def sheet_of(
             (ticked or {}).get(cell.key),
         )
 
-    before = parse_period(previous.period_code).short() if previous.period_code else ""
+    before = parse_period(background.period_code).short() if background.period_code else ""
     return Sheet(tuple((title, tuple(row(cell) for cell in cells)) for title, cells in spec.sections()), before)
 
 
@@ -222,14 +226,14 @@ def ratio_text(ratio: Ratio, entries: Mapping[str, Entry]) -> str:
 
 
 def left_words(problems: Iterable[CellProblem]) -> str:
-    """Say what is left to do: "còn 1 ô trống, 1 ô phải sửa, 1 ô nên giải thích"; "đủ số, gửi được" when nothing is."""
+    """Say what is left to do: "còn 1 ô trống, 1 ô phải sửa, 1 ô phải giải thích"; "đủ số, gửi được" when nothing is."""
     cells: dict[Severity, set[str]] = {severity: set() for severity in Severity}
-    for problem in problems:
+    for problem in rules.stops_sending(problems):
         cells[problem.severity].add(problem.key)
     words = {
         Severity.MISSING: "ô trống",
         Severity.WRONG: "ô phải sửa",
-        Severity.EXPLAIN: "ô nên giải thích",
+        Severity.EXPLAIN: "ô phải giải thích",
     }
     parts = [f"{len(cells[severity])} {word}" for severity, word in words.items() if cells[severity]]
     return f"còn {', '.join(parts)}" if parts else "đủ số, gửi được"

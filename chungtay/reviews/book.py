@@ -7,7 +7,7 @@ from chungtay.kernel.periods import Period
 from chungtay.kernel.text import NBSP
 from chungtay.places.rules import LEVEL_LABELS
 from chungtay.reviews import idiom
-from chungtay.reviews.answers import Answers
+from chungtay.reviews.answers import Answers, map_code
 from chungtay.reviews.printing import Printer
 from chungtay.reviews.rules import FOR_TABLES, TARGET_SHAPES, Ask, Shape
 from chungtay.reviews.scope import Goal, Scope, Series
@@ -41,6 +41,7 @@ KEY_ENDS = {
     Shape.PLACES: ": số đơn vị có",
     Shape.CELL: ": ô",
     Shape.CELL_OWN: ": ô riêng",
+    Shape.CELL_SUM: ": ô cộng",
     Shape.CELL_OF_TARGET: ": ô % kế hoạch",
     Shape.CELL_TARGET: ": ô kế hoạch",
     Shape.CELL_CHANGE: ": ô so cùng kỳ",
@@ -122,6 +123,7 @@ class Book:
         if shape in TARGET_SHAPES and goal is None:
             return None
         before = self._before(series, period, shape)
+        on_map = map_code(self.scope.map.for_change(period)) if before else self.scope.on_map
         return Ask(
             key=self.key(series, period, dimension, shape, divisor),
             label=self.label(series, period, dimension, shape, goal),
@@ -140,6 +142,7 @@ class Book:
             at_most=goal.at_most if goal else False,
             before=before.code if before else "",
             areas=self.scope.child_ids if shape in (Shape.PLACES, Shape.CELL_OWN) else (),
+            on_map=on_map,
             source=source_of(series, goal, shape),
         )
 

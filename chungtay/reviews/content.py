@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -28,22 +29,25 @@ from chungtay.papers.rules import (
 from chungtay.papers.sources import with_sources
 from chungtay.reviews.answers import Answers
 from chungtay.reviews.heads import HeadText
-from chungtay.reviews.printing import Printer
+from chungtay.reviews.printing import ESTIMATED_CELL, Printer
 from chungtay.reviews.rules import Ask, BlockKind, DraftBlock, Shape
 
 COLUMN_COVERAGE = ": phạm vi của cột"
 NAMES_WITH_DIGITS = ("Covid-19",)
 SAMPLE_NOTE = "Số liệu minh họa"
+ESTIMATED_NOTE = "Dấu (*): phần của đơn vị đã chia tách (ước tính)."
 MARKS = {mark.value: mark for mark in Mark}
 
 
 @dataclass(frozen=True)
 class Content:
-    """Everything that a review's paper is made of. `names` are the units' names on its map."""
+    """Everything that a review's paper is made of. `names` are those of all units that its figures speak of."""
 
     programme_code: str
     area_code: str
     period: Period
+    map_as_of: date | None
+    is_final: bool
     head: HeadText
     asks: Mapping[str, Ask]
     blocks: tuple[DraftBlock, ...]
@@ -69,9 +73,10 @@ class Content:
 
     @property
     def stem(self) -> str:
-        """The name of the files: "bao-cao-so-ket-500-866-2022"."""
-        parts = (self.programme_code, self.area_code, self.period.code)
-        return "bao-cao-so-ket-" + "-".join(
+        """The name of the files: "bao-cao-so-ket-500-866-2022", with the map where one was chosen."""
+        parts = [self.programme_code, self.area_code, self.period.code]
+        parts += [f"ban-do-{self.map_as_of}"] if self.map_as_of else []
+        return f"bao-cao-{'tong' if self.is_final else 'so'}-ket-" + "-".join(
             "".join(c if c.isalnum() or c in "._@-" else "-" for c in part) for part in parts
         )
 
@@ -134,6 +139,8 @@ class _Maker:
     def table(self, spec: Mapping[str, Any]) -> TableBlock:
         total = spec.get("total")
         note = spec.get("note", "")
+        if self.is_estimated(spec):
+            note = f"{note} {ESTIMATED_NOTE}".strip()
         if spec.get("says_coverage"):
             note = " ".join(part for part in (note, self.lacking(spec)) if part)
         return TableBlock(
@@ -158,9 +165,15 @@ class _Maker:
         figure = self.content.printed[ask.key]
         if not self.content.printer.is_known(ask):
             return Mark.MISSING
-        if ask.shape in (Shape.CELL, Shape.CELL_OWN) and figure.value == 0:
+        if ask.shape in (Shape.CELL, Shape.CELL_OWN, Shape.CELL_SUM) and figure.value == 0:
             return Mark.NONE
         return NumberCell(ask.key)
+
+    def is_estimated(self, spec: Mapping[str, Any]) -> bool:
+        """Return whether some cell of a table holds a share of a divided unit."""
+        cells = (cell for row in (*spec["rows"], spec.get("total") or ()) for cell in row)
+        keys = (cell["figure"] for cell in cells if "figure" in cell)
+        return any(self.content.printed[key].text.endswith(ESTIMATED_CELL) for key in keys)
 
     def lacking(self, spec: Mapping[str, Any]) -> str:
         """Say which columns of the total row lack which units: "Cột (13): {…}." by the numbers under the heads."""

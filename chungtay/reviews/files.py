@@ -83,7 +83,7 @@ def manifest_rows(content: Content, paper: Paper) -> Iterator[dict[str, Any]]:
 
 def _row(content: Content, row: ManifestRow, figure: PrintedFigure) -> dict[str, Any]:
     ask = content.asks.get(row.key) or content.asks[row.key.removesuffix(COLUMN_COVERAGE)]
-    answer = content.answers.of(ask.indicator, ask.dimension, ask.area_id, ask.period_code)
+    answer = content.printer.answer(ask)
     return {
         "where": row.where,
         "key": row.key,
@@ -101,6 +101,8 @@ def _row(content: Content, row: ManifestRow, figure: PrintedFigure) -> dict[str,
         "area": content.names.get(ask.area_id, ""),
         "period": parse_period(ask.period_code).code,
         "compared_with": ask.before or None,
+        "on_map": ask.on_map or None,
+        "estimated": bool(answer and answer.is_estimated),
         "target": ask.target,
         "coverage": {
             "reported": answer.reported if answer else 0,

@@ -25,13 +25,24 @@ class CreateReview(Form):
     other_period = forms.CharField(
         label="Kỳ khác", required=False, max_length=40, help_text="Ví dụ 2022Q3, 2022H1 hoặc 2020-01..2023-05."
     )
+    map_day = forms.ChoiceField(
+        label="Bản đồ",
+        required=False,
+        help_text="Số liệu của đơn vị đã sắp xếp được tính vào đơn vị mới của bản đồ này; báo cáo kèm bảng đối chiếu hai bản đồ.",
+    )
     header = forms.ChoiceField(label="Thể thức", choices=[(kind.value, name) for kind, name in HEADS.items()])
     known_on = DateField(label="Số liệu đã duyệt đến ngày", help_text="Số liệu duyệt sau ngày này không vào báo cáo.")
 
-    def __init__(self, *args: Any, programmes: Choices, areas: Choices, periods: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, programmes: Choices, areas: Choices, periods: Choices, maps: Choices, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("programme", programmes), ("area", areas), ("period", periods)):
-            field = self.fields[name]
+        if maps:
+            maps = [("", "Bản đồ của ngày cuối kỳ"), *maps]
+        else:
+            del self.fields["map_day"]
+        for name, choices in (("programme", programmes), ("area", areas), ("period", periods), ("map_day", maps)):
+            field = self.fields.get(name)
             if isinstance(field, forms.ChoiceField):
                 field.choices = list(choices)
 
@@ -49,6 +60,12 @@ class CreateReview(Form):
     def period_code(self) -> str:
         """The window that was asked for."""
         return str(self.cleaned_data["other_period"] or self.cleaned_data["period"])
+
+    @property
+    def map_as_of(self) -> date | None:
+        """The day whose map was chosen, None for that of the window's last day."""
+        chosen = str(self.cleaned_data.get("map_day") or "")
+        return date.fromisoformat(chosen) if chosen else None
 
 
 def known_at(day: date, now: datetime) -> datetime:

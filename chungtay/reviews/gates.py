@@ -7,6 +7,7 @@ from chungtay.indicators.rules import Kind
 from chungtay.kernel.numerals import format_integer
 from chungtay.reviews import idiom
 from chungtay.reviews.content import Content
+from chungtay.reviews.disputed import disputed
 from chungtay.reviews.models import ReviewBlock
 from chungtay.reviews.rules import PROSE, Ask, Finding, Gate, Shape, keys_in
 
@@ -54,12 +55,15 @@ def _units(content: Content, prose: Sequence[ReviewBlock]) -> Gate:
 
 
 def _differences(content: Content) -> Gate:
-    """A total that its own parts do not add up to: years against the whole window, parts against their sum."""
+    """A total that its own parts do not add up to, or that another body states otherwise and nobody has explained."""
+    claimed = disputed(content)
     found = [
         finding for ask in content.asks.values() if ask.shape is Shape.SAID for finding in _one_difference(content, ask)
     ]
-    if found:
-        return Gate("Chênh lệch chưa giải trình", "discrepancy", tuple(found), stops=True)
+    if found or claimed.open:
+        return Gate("Chênh lệch chưa giải trình", "discrepancy", (*found, *claimed.open), stops=True)
+    if claimed.explained:
+        return Gate("Các tổng khớp với từng phần; chênh lệch đã giải trình", "explain", claimed.explained)
     return Gate("Các tổng khớp với từng phần", "approved")
 
 

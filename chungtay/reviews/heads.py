@@ -7,7 +7,7 @@ from typing import Any
 
 from chungtay.kernel.errors import DomainError
 from chungtay.papers.rules import Head, HeadKind, Signature
-from chungtay.places.rules import LEVEL_LABELS, BodyKind, Level
+from chungtay.places.rules import LEVEL_LABELS, RANKS, BodyKind, Level
 
 HEADS = {
     HeadKind.UBND: "UBND",
@@ -16,10 +16,15 @@ HEADS = {
 }
 PARTY_COMMITTEES = {
     Level.PROVINCE: "Tỉnh ủy",
+    Level.MUNICIPALITY: "Thành ủy",
     Level.CITY: "Thành ủy",
+    Level.URBAN_DISTRICT: "Quận ủy",
+    Level.TOWN: "Thị ủy",
     Level.DISTRICT: "Huyện ủy",
     Level.WARD: "Đảng ủy phường",
+    Level.TOWNSHIP: "Đảng ủy thị trấn",
     Level.COMMUNE: "Đảng ủy xã",
+    Level.SPECIAL_ZONE: "Đảng ủy đặc khu",
 }
 
 
@@ -96,7 +101,15 @@ def head_kind(text: str) -> HeadKind:
 
 
 def default_head(
-    kind: HeadKind, *, area_name: str, level: Level, parent_name: str, programme: str, title: str, dated_on: date
+    kind: HeadKind,
+    *,
+    area_name: str,
+    level: Level,
+    parent_name: str,
+    word: str,
+    programme: str,
+    title: str,
+    dated_on: date,
 ) -> HeadText:
     """Return the head that a body at the area would use; names, number and signer are left for people to fill."""
     inside, upper = in_sentence(area_name), area_name.upper()
@@ -129,7 +142,7 @@ def default_head(
         symbol=symbol,
         place=bare_name(area_name),
         dated_on=dated_on,
-        abstract=(f"Sơ kết thực hiện {programme}", title),
+        abstract=(f"{word.capitalize()} thực hiện {programme}", title),
         signatures=signatures,
         addressees=addressees,
         recipients=(*(("Như trên",) if addressees else ()), *_copies(level), archive),
@@ -145,14 +158,14 @@ def _addressees(kind: HeadKind, parent_name: str) -> tuple[str, ...]:
 
 
 def _copies(level: Level) -> tuple[str, ...]:
-    if level in (Level.WARD, Level.COMMUNE):
+    if RANKS[level] == RANKS[Level.COMMUNE]:
         word = LEVEL_LABELS[level]
         return (
             f"Thường trực {PARTY_COMMITTEES[level]}",
             f"Thường trực HĐND {word}",
             "Ban Công tác Mặt trận các khóm, ấp",
         )
-    below = "các xã, phường" if level is not Level.PROVINCE else "các huyện, thành phố"
+    below = "các xã, phường" if RANKS[level] else "các huyện, thành phố"
     word = LEVEL_LABELS[level].capitalize()
     return (f"Thường trực {PARTY_COMMITTEES[level]}", f"Thường trực HĐND {word}", f"UBND, Ủy ban MTTQ {below}")
 

@@ -7,14 +7,18 @@ from django.conf import settings
 from django.db import models
 
 from chungtay.audit.models import AppendOnly, JSONField
+from chungtay.kernel.periods import parse_period
 from chungtay.papers.rules import HeadKind
 from chungtay.places.models import Area
 from chungtay.programmes.models import Programme
-from chungtay.reviews.rules import STATE_WORDS, BlockKind, DraftBlock, State
+from chungtay.reviews.rules import STATE_WORDS, BlockKind, DraftBlock, State, is_final, review_word
 
 
 class Review(models.Model):
-    """A sơ kết report of one area on one programme over one window, as known at one moment."""
+    """A report of one area on one programme over one window, as known at one moment, on one map.
+
+    `map_as_of` is the day whose map was chosen; None: that of the window's last day.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="reviews")
@@ -22,6 +26,7 @@ class Review(models.Model):
     period_code = models.CharField("kỳ", max_length=40)
     header = models.CharField("thể thức", max_length=8, choices=[(k.value, k.value) for k in HeadKind])
     known_at = models.DateTimeField("số liệu như đã biết lúc")
+    map_as_of = models.DateField("số liệu trên bản đồ ngày", null=True, blank=True)
     head = JSONField(default=dict)  # heads.HeadText
     asks = JSONField(default=list)  # rules.Ask, in the order they were put
     state = models.CharField(max_length=12, choices=[(s.value, w) for s, w in STATE_WORDS.items()], default=State.DRAFT)
@@ -42,7 +47,13 @@ class Review(models.Model):
         indexes = [models.Index(fields=["area", "programme", "period_code"], name="review_of_area")]
 
     def __str__(self) -> str:
-        return f"Báo cáo sơ kết {self.programme}, {self.period_code}"
+        return f"Báo cáo {self.word} {self.programme}, {self.period_code}"
+
+    @property
+    def word(self) -> str:
+        """What the report is called: of a part of the programme's term, or of the whole of it."""
+        term = (self.programme.starts_on, self.programme.ends_on)
+        return review_word(is_final(parse_period(self.period_code), *term))
 
     access_type = "review"
 

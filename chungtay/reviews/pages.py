@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,12 +11,13 @@ from django.utils.safestring import SafeString
 from chungtay.figures.rules import Figure
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import parse_period
-from chungtay.kernel.text import datetime_text
+from chungtay.kernel.text import date_text, datetime_text
 from chungtay.papers.grids import Grid
 from chungtay.papers.html import chart_drawing
 from chungtay.papers.layout import Chart, Prose, lay_out
 from chungtay.papers.rules import PrintedFigure, manifest
 from chungtay.reviews.content import Content, paper_of
+from chungtay.reviews.idiom import lower_first
 from chungtay.reviews.models import Review, ReviewBlock, ReviewEdit
 from chungtay.reviews.rules import FOR_TABLES, PROSE, Ask, BlockKind, Gate, Shape, keys_in
 
@@ -90,7 +92,7 @@ def outline_of(blocks: Iterable[ReviewBlock]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for block in blocks:
         if block.kind == BlockKind.H1 or block.kind == BlockKind.ANNEX or not found:
-            label = "Phụ lục: biểu theo đơn vị" if block.kind == BlockKind.ANNEX else block.text
+            label = f"Phụ lục: {lower_first(block.spec['title'][0])}" if block.kind == BlockKind.ANNEX else block.text
             found.append(
                 {
                     "label": label if block.kind != BlockKind.PARAGRAPH else "Mở đầu",
@@ -158,7 +160,7 @@ def source_of(content: Content, key: str) -> dict[str, Any] | None:
     if ask is None:
         return None
     figure = content.printed[key]
-    answer: Figure | None = content.answers.of(ask.indicator, ask.dimension, ask.area_id, ask.period_code)
+    answer: Figure | None = content.printer.answer(ask)
     return {
         "key": key,
         "figure": figure,
@@ -169,6 +171,7 @@ def source_of(content: Content, key: str) -> dict[str, Any] | None:
             {"label": "Là gì", "value": figure.label},
             {"label": "Chính xác", "value": figure.exact, "kind": "num"},
             {"label": "Kỳ", "value": figure.when},
+            *([{"label": "Bản đồ", "value": map_words(ask.on_map)}] if ask.on_map else []),
             {"label": "Nguồn", "value": figure.source},
             {"label": "Mã truy vết", "value": figure.trace, "url": figure.url},
         ],
@@ -225,7 +228,12 @@ def _heading(block: ReviewBlock, blocks: Iterable[ReviewBlock]) -> str:
 
 def title_of(review: Review, area_name: str) -> str:
     """Return the title of a review's pages."""
-    return f"Báo cáo sơ kết {review.programme}, {area_name}"
+    return f"Báo cáo {review.word} {review.programme}, {area_name}"
+
+
+def map_words(on_map: str) -> str:
+    """Return the map of a question in words, "" for that of the window's last day."""
+    return f"ngày {date_text(date.fromisoformat(on_map))}" if on_map else ""
 
 
 def period_label(review: Review) -> str:

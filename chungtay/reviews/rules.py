@@ -7,6 +7,7 @@ its key in braces: "vận động được {vận động quỹ}". Digits typed 
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import fold, nfc
+from chungtay.kernel.periods import Period
 from chungtay.kernel.text import join_and
 from chungtay.papers.rules import split_text, unsourced_numbers
 
@@ -35,6 +37,7 @@ class Shape(StrEnum):
     PLACES = "places"  # "07 xã, phường": how many units have any
     CELL = "cell"  # "18.153,45"
     CELL_OWN = "cell_own"  # the part that no unit below reports
+    CELL_SUM = "cell_sum"  # the sum over units of another map, where the area itself is not
     CELL_OF_TARGET = "cell_of_target"
     CELL_TARGET = "cell_target"
     CELL_CHANGE = "cell_change"  # "+9,3%"
@@ -49,7 +52,8 @@ TARGET_SHAPES = frozenset({Shape.OF_TARGET, Shape.TARGET, Shape.MET, Shape.CELL_
 class Ask:
     """One question. `target` is scaled like the indicator's values, a ratio's in 1/10000; None when there is no target.
 
-    `before` is the code of the window that a change is measured from; `areas` the units that PLACES and CELL_OWN look at.
+    `before` is the code of the window that a change is measured from; `areas` the units that PLACES, CELL_OWN and CELL_SUM
+    look at; `on_map` the day whose map the answer stands on, "" for that of the window's last day.
     """
 
     key: str
@@ -69,17 +73,19 @@ class Ask:
     at_most: bool = False
     before: str = ""
     areas: tuple[UUID, ...] = ()
+    on_map: str = ""
     source: str = ""
     is_of_row: bool = False  # a table's row names its window
     is_added: bool = False  # put by a person: stays when the draft is written again
 
-    def atoms(self) -> Iterable[tuple[str, str, UUID, str]]:
-        """Yield what has to be asked: (indicator, dimension, area, period code)."""
-        yield (self.indicator, self.dimension, self.area_id, self.period_code)
+    def atoms(self) -> Iterable[tuple[str, str, UUID, str, str]]:
+        """Yield what has to be asked: (indicator, dimension, area, period code, day of the map)."""
+        if self.shape is not Shape.CELL_SUM:  # the area is not on that map
+            yield (self.indicator, self.dimension, self.area_id, self.period_code, self.on_map)
         if self.before:
-            yield (self.indicator, self.dimension, self.area_id, self.before)
+            yield (self.indicator, self.dimension, self.area_id, self.before, self.on_map)
         for area_id in self.areas:
-            yield (self.indicator, self.dimension, area_id, self.period_code)
+            yield (self.indicator, self.dimension, area_id, self.period_code, self.on_map)
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields that differ from their default, ids as text."""
@@ -105,6 +111,16 @@ def ask_from_json(data: Mapping[str, Any]) -> Ask:
     given["area_id"] = UUID(given["area_id"])
     given["areas"] = tuple(UUID(area) for area in given.get("areas", ()))
     return Ask(**given)
+
+
+def is_final(period: Period, starts_on: date, ends_on: date) -> bool:
+    """Return whether a window takes in the whole of a programme's term."""
+    return period.start <= starts_on and ends_on <= period.last_day
+
+
+def review_word(is_of_term: bool) -> str:
+    """Return what a review is called: of the whole of the programme's term, or of a part of it."""
+    return "tổng kết" if is_of_term else "sơ kết"
 
 
 class BlockKind(StrEnum):
@@ -246,10 +262,11 @@ def _typed(typed: list[str], printed: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing a gate found, with the section in which it is."""
+    """One thing a gate found, with the section in which it is, or the page where it is settled."""
 
     text: str
     section: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

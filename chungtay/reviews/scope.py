@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from chungtay.indicators.models import Indicator
@@ -10,6 +10,7 @@ from chungtay.indicators.rules import Kind
 from chungtay.indicators.selectors import dimension_keys
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import Period, parse_period
+from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
 from chungtay.places.models import Area
 from chungtay.places.rules import BodyKind, Level, Node
@@ -17,6 +18,9 @@ from chungtay.programmes.models import Comparison, Programme, Target
 from chungtay.programmes.selectors import plan_at, targets_for
 from chungtay.returns.models import FormCell
 from chungtay.returns.selectors import indicators_of
+from chungtay.reviews.answers import map_code
+from chungtay.reviews.maps import Former, ReviewMap, read_map
+from chungtay.reviews.rules import is_final, review_word
 
 
 class NotInProgramme(DomainError):
@@ -24,6 +28,15 @@ class NotInProgramme(DomainError):
 
     def __init__(self, area: str, programme: Programme) -> None:
         super().__init__(f"{area} không thuộc phạm vi của {programme}. Hãy chọn đơn vị khác.")
+
+
+class NotOnMap(DomainError):
+    """The area is not on the map that was chosen."""
+
+    def __init__(self, area: str, day: date) -> None:
+        super().__init__(
+            f"{area} không có trên bản đồ ngày {date_text(day)}. Hãy chọn bản đồ của một ngày có đơn vị này."
+        )
 
 
 class NothingToReview(DomainError):
@@ -67,7 +80,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Scope:
-    """Everything but the figures. `children` are the units directly below on the map of the window's last day."""
+    """Everything but the figures. `children` are the units directly below on the review's map."""
 
     programme: Programme
     area_id: UUID
@@ -75,6 +88,7 @@ class Scope:
     level: Level
     period: Period
     known_at: datetime
+    map: ReviewMap
     children: tuple[Node, ...]
     names: Mapping[UUID, str]
     series: Mapping[str, Series]
@@ -93,6 +107,26 @@ class Scope:
     def years(self) -> tuple[Period, ...]:
         """The years of the window, the first and last cut to it."""
         return tuple(self.period.years())
+
+    @property
+    def on_map(self) -> str:
+        """The day whose map was chosen, as questions name it; "" for that of each window's last day."""
+        return map_code(self.map.as_of)
+
+    @property
+    def formers(self) -> Mapping[UUID, tuple[Former, ...]]:
+        """What units of the report were formed from, where they are wider than before."""
+        return self.map.formers
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the window is the whole of the programme's term: a tổng kết, no longer a sơ kết."""
+        return is_final(self.period, self.programme.starts_on, self.programme.ends_on)
+
+    @property
+    def word(self) -> str:
+        """What the report is called: "sơ kết", "tổng kết"."""
+        return review_word(self.is_final)
 
     @property
     def is_sample(self) -> bool:
@@ -121,17 +155,24 @@ class Scope:
         )
 
 
-def read_scope(*, programme: Programme, area: Area, period_code: str, known_at: datetime) -> Scope:
-    """Return what a review of the area over the window is about. Raises BadPeriod, NotInProgramme, NothingToReview."""
+def read_scope(
+    *, programme: Programme, area: Area, period_code: str, known_at: datetime, map_as_of: date | None = None
+) -> Scope:
+    """Return what a review of the area over the window is about, on the map of a day (None: the window's last).
+
+    Raises BadPeriod, NotOnMap, NotInProgramme, NothingToReview.
+    """
     period = parse_period(period_code)
-    tree = places.tree_on(period.last_day)
-    if area.pk not in tree:
-        raise NotInProgramme(places.name_on(area.pk, period.last_day), programme)
+    found = read_map(area_id=area.pk, period=period, as_of=map_as_of, known_at=known_at)
+    if found is None:
+        day = map_as_of or period.last_day
+        raise NotOnMap(places.name_on(area.pk, day), day)
+    tree = found.tree
     node = tree.node(area.pk)
-    if programme.area_id not in {above.area_id for above in tree.path(area.pk)}:
+    if not _bearers(programme, found.day) & {above.area_id for above in tree.path(area.pk)}:
         raise NotInProgramme(node.name, programme)
     children = tuple(tree.children(area.pk))
-    targets = targets_for(programme, area.pk)
+    targets = targets_for(programme, area.pk, known_at=known_at)
     series = _series(programme, targets)
     if not series:
         raise NothingToReview(programme)
@@ -142,6 +183,7 @@ def read_scope(*, programme: Programme, area: Area, period_code: str, known_at: 
         level=node.level,
         period=period,
         known_at=known_at,
+        map=found,
         children=children,
         names={below.area_id: below.name for below in tree.subtree(area.pk)},
         series=series,
@@ -153,11 +195,17 @@ def read_scope(*, programme: Programme, area: Area, period_code: str, known_at: 
     )
 
 
+def _bearers(programme: Programme, day: date) -> set[UUID]:
+    """Return the area whose programme it is, and who came after it up to a day."""
+    heirs = places.ways_on(day).inherited.get(programme.area_id, ())
+    return {programme.area_id, *(way[-1] for way in heirs)}
+
+
 def _goal(target: Target) -> Goal:
     return Goal(
         indicator=target.indicator.code,
         period=parse_period(target.period_code),
-        value=target.value,
+        value=target.amount,
         at_most=target.comparison == Comparison.AT_MOST,
         basis=target.basis,
     )

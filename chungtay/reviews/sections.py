@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from chungtay.kernel.numerals import to_roman
 from chungtay.kernel.periods import Period
 from chungtay.kernel.text import LOCAL_TIME, date_text, day_text, join_and
 from chungtay.papers.rules import HeadKind
 from chungtay.reviews import idiom
+from chungtay.reviews.annex import has_annex
 from chungtay.reviews.book import Book, below_noun, goal_name
 from chungtay.reviews.heads import HeadText, in_sentence
 from chungtay.reviews.results import FUND, paragraph
@@ -21,10 +23,25 @@ def write_opening(book: Book, head: HeadText) -> list[DraftBlock]:
     between = f" giữa {join_and([in_body(party) for party in scope.parties])}" if len(scope.parties) > 1 else ""
     name = f"{programme.kind} số {programme.number} {day_text(programme.signed_on)}{between} {programme.title}"
     text = (
-        f"Thực hiện {name} (sau đây gọi tắt là Chương trình), {head.issuer_in_text} báo cáo sơ kết kết quả thực hiện "
+        f"Thực hiện {name} (sau đây gọi tắt là Chương trình), {head.issuer_in_text} báo cáo {scope.word} kết quả thực hiện "
         f"{_span(scope.period)} như sau:"
     )
-    return [paragraph("open", "open", text)]
+    return [paragraph("open", "open", text), *_map_told(scope)]
+
+
+def _map_told(scope: Scope) -> list[DraftBlock]:
+    """Return the paragraph that names the map, when one was chosen."""
+    if scope.map.as_of is None:
+        return []
+    wider = bool(scope.formers)
+    parts = (
+        "; đơn vị rộng hơn trước có dòng riêng cho phần “trước sắp xếp” tại Phụ lục" if wider and scope.children else ""
+    )
+    text = (
+        f"Số liệu trên bản đồ ngày {date_text(scope.map.as_of)}: số liệu của đơn vị đã nhập, chia hoặc kết thúc được tính vào đơn "
+        f"vị hình thành sau sắp xếp{parts}. So sánh với cùng kỳ cũng trên bản đồ này."
+    )
+    return [paragraph("open", "map", text)]
 
 
 def in_body(name: str) -> str:
@@ -67,7 +84,8 @@ def _reporting(book: Book) -> DraftBlock:
     reported = book.ask(main, Shape.COVERAGE) if main else ""
     noun = f"các {below_noun(book.scope)}" if book.scope.children else "đơn vị"
     told = f"Đến thời điểm chốt số liệu, {reported} kết quả thực hiện. " if reported else ""
-    number = "II" if book.scope.children else ""
+    annexes = int(has_annex(book)) + int(book.scope.map.old is not None)
+    number = to_roman(annexes + 1) if annexes else ""
     text = (
         f"Chế độ thông tin, báo cáo giữa Ủy ban nhân dân và Ủy ban Mặt trận Tổ quốc Việt Nam, giữa {noun} với cấp trên được duy trì "
         f"định kỳ. {told}Số liệu trong Báo cáo này là số đã duyệt đến ngày {date_text(_known_day(book.scope))}; phạm vi và nguồn "
@@ -203,9 +221,9 @@ def write_plans(book: Book) -> list[DraftBlock]:
     items.append(
         ("reports", f"Thống nhất biểu mẫu, kỳ chốt số liệu và thời hạn gửi báo cáo giữa hai bên{also}.", False)
     )
-    end = book.scope.programme.ends_on.year
+    until = "THỜI GIAN TỚI" if book.scope.is_final else f"ĐẾN NĂM {book.scope.programme.ends_on.year}"
     return [
-        DraftBlock(BlockKind.H1, "iv", "h1", f"IV. PHƯƠNG HƯỚNG, NHIỆM VỤ ĐẾN NĂM {end}"),
+        DraftBlock(BlockKind.H1, "iv", "h1", f"IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {until}"),
         *(
             paragraph("iv", name, f"{number}. {text}", is_suggestion=mark)
             for number, (name, text, mark) in enumerate(items, 1)
@@ -217,5 +235,5 @@ def write_closing(book: Book, head: HeadText) -> list[DraftBlock]:
     """Return the last paragraph; it ends with "./."."""
     programme = book.scope.programme
     where = "" if head.kind is HeadKind.PARTY else f" trên địa bàn {in_sentence(book.scope.area_name)}"
-    text = f"Trên đây là Báo cáo sơ kết thực hiện {programme.kind} số {programme.number}{where}./."
+    text = f"Trên đây là Báo cáo {book.scope.word} thực hiện {programme.kind} số {programme.number}{where}./."
     return [paragraph("close", "close", text)]

@@ -25,10 +25,12 @@ from chungtay.reviews.answers import Answers, ask_all
 from chungtay.reviews.assembly import Draft, write_draft
 from chungtay.reviews.book import Book
 from chungtay.reviews.content import Content
+from chungtay.reviews.disputed import open_discrepancies as open_discrepancies
 from chungtay.reviews.heads import HeadText, default_head, head_from_json
+from chungtay.reviews.maps import names_for, read_map
 from chungtay.reviews.models import Review, ReviewBlock, ReviewEdit
 from chungtay.reviews.printing import short_code
-from chungtay.reviews.rules import Ask, DraftBlock, Shape, ask_from_json
+from chungtay.reviews.rules import Ask, DraftBlock, Shape, ask_from_json, is_final
 from chungtay.reviews.scope import Scope, read_scope
 
 
@@ -64,14 +66,20 @@ def review_for(actor: User, review_id: UUID, *, on: date) -> Review:
 
 
 def stored_review(
-    *, programme: Programme, area: Area, period_code: str, header: HeadKind, known_at: datetime
+    *,
+    programme: Programme,
+    area: Area,
+    period_code: str,
+    header: HeadKind,
+    known_at: datetime,
+    map_as_of: date | None = None,
 ) -> Review | None:
-    """Return the newest review of the same question as known at the same moment.
+    """Return the newest review of the same question, on the same map, as known at the same moment.
 
     A moment that is the very end of a day stands for that day: a review of any hour of it will do.
     """
     found = Review.objects.filter(
-        programme=programme, area=area, period_code=parse_period(period_code).code, header=header
+        programme=programme, area=area, period_code=parse_period(period_code).code, header=header, map_as_of=map_as_of
     ).select_related("programme", "area")
     candidates = list(found.order_by("-updated_at", "id"))
     exact = next((review for review in candidates if review.known_at == known_at), None)
@@ -99,21 +107,28 @@ def content_of(review: Review, blocks: Iterable[ReviewBlock] | None = None) -> C
         review.programme,
         review.area_id,
         review.period_code,
+        review.map_as_of,
         head_from_json(review.head),
         asks,
         tuple(block.as_draft() for block in (blocks_of(review) if blocks is None else blocks)),
-        ask_all(atoms, main_area=review.area_id, known_at=review.known_at),
+        ask_all(atoms, main_area=review.area_id, known_at=review.known_at, on_map=review.map_as_of),
     )
 
 
 def draft_content(
-    *, programme: Programme, area: Area, period_code: str, header: HeadKind, known_at: datetime
+    *,
+    programme: Programme,
+    area: Area,
+    period_code: str,
+    header: HeadKind,
+    known_at: datetime,
+    map_as_of: date | None = None,
 ) -> Content:
     """Return the report that the software writes by itself, without storing anything. Raises as `read_scope` does."""
-    scope = read_scope(programme=programme, area=area, period_code=period_code, known_at=known_at)
+    scope = read_scope(programme=programme, area=area, period_code=period_code, known_at=known_at, map_as_of=map_as_of)
     head = head_for(scope, header)
     draft = write_draft(scope, head)
-    return _content(programme, area.pk, scope.period.code, head, draft.asks, draft.blocks, draft.answers)
+    return _content(programme, area.pk, scope.period.code, map_as_of, head, draft.asks, draft.blocks, draft.answers)
 
 
 def head_for(scope: Scope, header: HeadKind) -> HeadText:
@@ -124,6 +139,7 @@ def head_for(scope: Scope, header: HeadKind) -> HeadText:
         area_name=scope.area_name,
         level=scope.level,
         parent_name=scope.parent_name,
+        word=scope.word,
         programme=f"{programme.kind} số {programme.number}",
         title=programme.title,
         dated_on=scope.known_at.astimezone(LOCAL_TIME).date(),
@@ -139,22 +155,28 @@ def _content(
     programme: Programme,
     area_id: UUID,
     period_code: str,
+    map_as_of: date | None,
     head: HeadText,
     asks: Mapping[str, Ask],
     blocks: tuple[DraftBlock, ...],
     answers: Answers,
 ) -> Content:
     period = parse_period(period_code)
-    tree = places.tree_on(period.last_day)
+    found = read_map(area_id=area_id, period=period, as_of=map_as_of, known_at=answers.known_at)
+    if found is None:
+        raise NoSuchReview  # a review is only made where its area is on its map
+    node = found.tree.node(area_id)
     return Content(
         programme_code=programme.code,
-        area_code=tree.node(area_id).code or tree.node(area_id).name,
+        area_code=node.code or node.name,
         period=period,
+        map_as_of=map_as_of,
+        is_final=is_final(period, programme.starts_on, programme.ends_on),
         head=head,
         asks=asks,
         blocks=blocks,
         answers=answers,
-        names={node.area_id: node.name for node in tree.subtree(area_id)},
+        names=names_for(found, area_id, answers),
         is_sample=programme.is_sample,
         address=reverse("figure-trace", args=["TRACE"]).replace("TRACE", "{trace}"),
     )
@@ -162,11 +184,12 @@ def _content(
 
 @dataclass(frozen=True)
 class Offer:
-    """What a new review may be about: programmes, areas to write for, windows worth reporting on."""
+    """What a new review may be about: programmes, areas to write for, windows worth reporting on, maps to stand on."""
 
     programmes: tuple[Programme, ...]
     areas: tuple[Node, ...]
     windows: tuple[Period, ...]
+    maps: tuple[places.MapDay, ...]
 
 
 def reviews_to_write(areas: Collection[UUID], *, on: date) -> Offer:
@@ -176,7 +199,12 @@ def reviews_to_write(areas: Collection[UUID], *, on: date) -> Offer:
         p for p in root_programmes() if p.area_id in tree and any(a in areas for a in tree.ids_under(p.area_id))
     )
     windows = dict.fromkeys(window for programme in programmes for window in windows_of(programme, on))
-    return Offer(programmes, tuple(node for node in tree if node.area_id in areas), tuple(windows))
+    mine = {node.area_id: node for node in tree if node.area_id in areas}
+    maps = places.map_days()
+    for one in maps:  # also units that are only on a map to come: what was recorded in advance
+        if one.day > on:
+            mine |= {n.area_id: n for n in places.tree_on(one.day) if n.area_id in areas and n.area_id not in mine}
+    return Offer(programmes, tuple(mine.values()), tuple(windows), maps if len(maps) > 1 else ())
 
 
 WINDOWS_OFFERED = 4
@@ -205,7 +233,11 @@ class FigureChoices:
 def scope_of(review: Review) -> Scope:
     """Return what a stored review is about."""
     return read_scope(
-        programme=review.programme, area=review.area, period_code=review.period_code, known_at=review.known_at
+        programme=review.programme,
+        area=review.area,
+        period_code=review.period_code,
+        known_at=review.known_at,
+        map_as_of=review.map_as_of,
     )
 
 
@@ -230,7 +262,7 @@ def question_about(review: Review, *, indicator: str, area_id: UUID, period_code
     if code not in scope.series or area_id not in {scope.area_id, *scope.child_ids}:
         raise NoSuchQuestion
     shape = Shape.RATIO if scope.series[code].terms else Shape.SAID
-    book = Book(scope, Answers({}, review.known_at))
+    book = Book(scope, Answers({}, review.known_at, scope.on_map))
     ask = book.question(code, shape, period=period, dimension=dimension, places=2)
     if ask is None:
         raise NoSuchQuestion
@@ -251,7 +283,13 @@ def trace_of_code(actor: User, code: str, *, on: date) -> str | None:
     for review in reviews_visible_to(actor, on=on):
         for ask in asks_of(review).values():
             key = TraceKey(
-                ask.indicator, ask.dimension, ask.area_id, ask.period_code, "approved", review.known_at, None
+                ask.indicator,
+                ask.dimension,
+                ask.area_id,
+                ask.period_code,
+                "approved",
+                review.known_at,
+                date.fromisoformat(ask.on_map) if ask.on_map else None,
             )
             if short_code(trace := encode_trace(key)) == wanted:
                 return trace

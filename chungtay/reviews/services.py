@@ -5,7 +5,7 @@ No service stores a number: it stores words and questions, and refuses words tha
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -64,18 +64,20 @@ def create_review(
     period_code: str,
     header: HeadKind,
     known_at: datetime,
+    map_as_of: date | None = None,
     now: datetime,
     by: User | None,
 ) -> Review:
     """Write the draft of a review as known at a moment and keep it. `by` None means the system itself.
 
-    Raises NotAllowed, KnownInFuture, BadPeriod, NotInProgramme, NothingToReview.
+    map_as_of: the day on whose map it stands, None for that of the window's last day. Raises NotAllowed, KnownInFuture,
+    BadPeriod, NotOnMap, NotInProgramme, NothingToReview.
     """
     if by is not None:
         access.require(by, "build", Matter("review", area.pk), localdate(now))
     if known_at > now:
         raise KnownInFuture
-    scope = read_scope(programme=programme, area=area, period_code=period_code, known_at=known_at)
+    scope = read_scope(programme=programme, area=area, period_code=period_code, known_at=known_at, map_as_of=map_as_of)
     head = selectors.head_for(scope, header)
     draft = write_draft(scope, head)
     review = Review.objects.create(
@@ -84,6 +86,7 @@ def create_review(
         period_code=scope.period.code,
         header=header,
         known_at=known_at,
+        map_as_of=map_as_of,
         head=head.as_json(),
         asks=[ask.as_json() for ask in draft.asks.values()],
         created_by=by,
@@ -91,7 +94,13 @@ def create_review(
         updated_at=now,
     )
     ReviewBlock.objects.bulk_create(new_block(review, block, place, now) for place, block in enumerate(draft.blocks, 1))
-    data = {"programme": programme.code, "period": scope.period.code, "header": str(header), "known_at": known_at}
+    data = {
+        "programme": programme.code,
+        "period": scope.period.code,
+        "header": str(header),
+        "known_at": known_at,
+        "map_as_of": map_as_of,
+    }
     audit.record("reviews.review.created", obj=review, area_id=area.pk, data=data, now=now, by=by)
     return review
 
@@ -290,20 +299,29 @@ def build_papers(of: Review | Content) -> ReviewPapers:
 
 
 def write_papers(of: Review | Content, out_dir: Path) -> list[Path]:
-    """Write bao-cao-so-ket-<programme>-<area>-<period>.docx, .pdf, .xlsx and -manifest.json; return their paths."""
+    """Write bao-cao-so-ket-<programme>-<area>-<period>.docx, .pdf, .xlsx and -manifest.json; return their paths.
+
+    Of the programme's whole term it is bao-cao-tong-ket-…; a chosen map stands at the end of the name.
+    """
     return build_papers(of).write(out_dir)
 
 
 def content_for(
-    *, programme: Programme, area: Area, period_code: str, header: HeadKind, known_at: datetime
+    *,
+    programme: Programme,
+    area: Area,
+    period_code: str,
+    header: HeadKind,
+    known_at: datetime,
+    map_as_of: date | None = None,
 ) -> tuple[Content, Review | None]:
-    """Return the content of the stored review of this question and moment, else the draft; and which review it is."""
+    """Return the content of the stored review of this question, map and moment, else the draft; and which review it is."""
     review = selectors.stored_review(
-        programme=programme, area=area, period_code=period_code, header=header, known_at=known_at
+        programme=programme, area=area, period_code=period_code, header=header, known_at=known_at, map_as_of=map_as_of
     )
     if review is not None:
         return selectors.content_of(review), review
     draft = selectors.draft_content(
-        programme=programme, area=area, period_code=period_code, header=header, known_at=known_at
+        programme=programme, area=area, period_code=period_code, header=header, known_at=known_at, map_as_of=map_as_of
     )
     return draft, None

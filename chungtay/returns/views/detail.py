@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from chungtay.returns import forms, history, selectors, services, sheets
+from chungtay.returns.background import background_of
 from chungtay.returns.models import Event, Version
 from chungtay.returns.rules import State
 from chungtay.returns.views import pages
@@ -59,7 +60,7 @@ def return_print(request: HttpRequest, return_id: UUID) -> HttpResponse:
     acts = {e.verb: e for e in reversed(selectors.history_of(one.of)) if version and e.version_id == version.pk}
     context = {
         "one": one,
-        "sheet": sheets.sheet_of(spec, entries, selectors.previous_round(one.of), ratios=selectors.ratios_of(spec)),
+        "sheet": sheets.sheet_of(spec, entries, background_of(one.of), ratios=selectors.ratios_of(spec)),
         "version": None if is_draft else version,
         "is_draft": is_draft,
         "acts": {} if is_draft else acts,
@@ -92,7 +93,7 @@ def _sheet_page(request: HttpRequest, one: Visit, form: forms.Withdraw, status: 
 def _sheet(one: Visit, spec: selectors.FormSpec, version: Version | None, events: list[Event]) -> sheets.Sheet | None:
     if version is None:
         return None
-    previous = selectors.previous_round(one.of)
+    background = background_of(one.of)
     remarks = pages.questions(events, version)
     entries = selectors.entries_of(version)
-    return sheets.sheet_of(spec, entries, previous, remarks=remarks, ratios=selectors.ratios_of(spec))
+    return sheets.sheet_of(spec, entries, background, remarks=remarks, ratios=selectors.ratios_of(spec))

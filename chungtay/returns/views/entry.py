@@ -14,6 +14,7 @@ from chungtay.access import selectors as access
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.text import datetime_text
 from chungtay.returns import forms, history, rules, selectors, services, sheets
+from chungtay.returns.background import background_of
 from chungtay.returns.models import Event, Return
 from chungtay.returns.rules import Entry
 from chungtay.returns.views import pages
@@ -60,7 +61,13 @@ def return_entry_check(request: HttpRequest, return_id: UUID) -> HttpResponse:
     entries = forms.typed_entries(spec, request.POST, selectors.draft_entries(one.of))
     sheet, problems = _checked(one.of, spec, entries)
     cells = {
-        row.cell.key: {"state": row.state, "wrong": row.wrong, "explain": row.unexplained, "missing": row.is_missing}
+        row.cell.key: {
+            "state": row.state,
+            "wrong": row.wrong,
+            "explain": row.unexplained,
+            "hints": row.hints,
+            "missing": row.is_missing,
+        }
         for row in sheet.rows
     }
     counted = {"filled": sheet.filled, "filled_text": _filled_text(sheet)}
@@ -129,11 +136,11 @@ def _save(one: Visit, entries: Mapping[str, Entry], revision: int | None) -> Ret
 def _checked(
     of: Return, spec: selectors.FormSpec, entries: Mapping[str, Entry]
 ) -> tuple[sheets.Sheet, list[rules.CellProblem]]:
-    previous, back = selectors.previous_round(of), selectors.sent_back(of)
-    problems = selectors.draft_problems(spec, entries, previous.values, back)
+    background, back = background_of(of), selectors.sent_back(of)
+    problems = selectors.draft_problems(spec, entries, background.known, back)
     remarks = back.remarks if back else {}
     ratios = selectors.ratios_of(spec)
-    return sheets.sheet_of(spec, entries, previous, problems=problems, remarks=remarks, ratios=ratios), problems
+    return sheets.sheet_of(spec, entries, background, problems=problems, remarks=remarks, ratios=ratios), problems
 
 
 def entry_page(

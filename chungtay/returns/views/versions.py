@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from chungtay.returns import history, rules, selectors, sheets
+from chungtay.returns.background import background_of
 from chungtay.returns.views import pages
 from chungtay.returns.views.doors import version_or_404, visit
 from chungtay.web.http import render_page
@@ -23,7 +24,7 @@ def return_version(request: HttpRequest, return_id: UUID, number: int) -> HttpRe
     sheet = sheets.sheet_of(
         spec,
         selectors.entries_of(version),
-        selectors.previous_round(one.of),
+        background_of(one.of),
         remarks=pages.questions(events, version),
         changes=selectors.version_changes(spec, version, among=one.versions()),
         ratios=selectors.ratios_of(spec),

@@ -6,6 +6,8 @@ from chungtay.figures import services as figures
 from chungtay.figures.rules import Statement
 from chungtay.kernel.periods import parse_period
 from chungtay.papers.rules import HeadKind
+from chungtay.programmes.selectors import targets_of
+from chungtay.programmes.services import set_target
 from chungtay.reviews import selectors
 from chungtay.reviews.rules import FOR_TABLES, BlockKind, keys_in
 from chungtay.reviews.scope import NothingToReview, NotInProgramme
@@ -174,6 +176,16 @@ def test_places_outside_the_programme_are_refused(world):
 
 def test_a_programme_that_asks_nothing_cannot_be_reviewed(world):
     world.programme.forms.update(is_current=False)
-    world.programme.plans.get().targets.all().delete()
+    for target in targets_of(world.programme):
+        set_target(
+            programme=target.programme,
+            indicator=target.indicator,
+            area=target.area,
+            period_code=target.period_code,
+            value=None,
+            basis="",
+            now=target.recorded_at,
+            by=None,
+        )
     with pytest.raises(NothingToReview):
         world.content()

@@ -57,8 +57,8 @@ class Visit:
 
     @property
     def area_name(self) -> str:
-        """The area's name in the time of the window."""
-        return places.name_on(self.review.area_id, self.content.period.last_day)
+        """The area's name on the review's map."""
+        return places.name_on(self.review.area_id, self.review.map_as_of or self.content.period.last_day)
 
     def crumbs(self, last: str = "") -> list[dict[str, str]]:
         """Return the way to a page of the review."""

@@ -32,11 +32,11 @@ def review_list(request: HttpRequest) -> HttpResponse:
             return redirect("figure-trace", trace)
         find.add_error("ma", "Không thấy mã này trong các báo cáo đã lưu mà bạn được xem. Hãy kiểm tra lại từng chữ.")
     reviews = list(selectors.reviews_visible_to(user, on=today))
-    names = places.names_on({review.area_id for review in reviews}, today)
+    names = {review.pk: places.name_on(review.area_id, review.map_as_of or today) for review in reviews}
     rows = [
         {
             "review": review,
-            "area": names[review.area_id],
+            "area": names[review.pk],
             "period": pages.period_label(review),
             "state": STATE_WORDS[State(review.state)],
         }
@@ -65,6 +65,7 @@ def review_create(request: HttpRequest) -> HttpResponse:
         programmes=[(programme.code, str(programme)) for programme in offer.programmes],
         areas=[(str(node.area_id), node.name) for node in offer.areas],
         periods=[(period.code, idiom.capital(period.label())) for period in offer.windows],
+        maps=[(one.day.isoformat(), f"{one.label}, {one.units} đơn vị") for one in offer.maps],
         initial={"known_on": today},
     )
     if request.method == "POST" and form.is_valid():
@@ -76,6 +77,7 @@ def review_create(request: HttpRequest) -> HttpResponse:
             period_code=form.period_code,
             header=head_kind(data["header"]),
             known_at=forms.known_at(data["known_on"], now),
+            map_as_of=form.map_as_of,
             now=now,
             by=user,
         )

@@ -1,6 +1,6 @@
 /* form[data-check-url]: after a cell was left, the server is asked what is to be said about every cell, and the rows say it.
 
-   The answer is {"cells": {key: {state, wrong: [sentence], explain: sentence, missing: bool}}, "filled": 7, "filled_text": words}.
+   The answer is {"cells": {key: {state, wrong: [sentence], explain: sentence, hints: [sentence], missing: bool}}, "filled": 7, "filled_text": words}.
    Nothing is saved here (that is autosave.js), and without this script the same is said after “Lưu nháp”. */
 const PAUSE = 200;
 
@@ -55,6 +55,9 @@ function tell(row, said) {
   const input = row.querySelector("input");
   if (said.wrong.length) input.setAttribute("aria-invalid", "true");
   else input.removeAttribute("aria-invalid");
+  const hints = row.querySelector("[data-hints]");
+  hints.hidden = said.hints.length === 0;
+  hints.textContent = said.hints.join(" ");
   tellUnusual(row, said.explain);
 }
 
