@@ -28,16 +28,17 @@ def main() -> int:
     known = {case.name: case for case in found_cases()}
     if args.list:
         for case in known.values():
-            print(f"{case.name:12} {case.title}")
+            print(f"{case.name:18} {case.title}")
         return 0
     if unknown := set(args.case) - set(known):
         parser.error(f"no such case: {', '.join(sorted(unknown))}")
     outcomes = []
     for name, case in known.items():
         if not args.case or name in args.case:
-            with tempfile.TemporaryDirectory(prefix="chungtay-bench-") as folder:
-                outcomes.append(measure(case, Path(folder)))
+            outcomes.append(measured(case))
             show(outcomes[-1])
+            if (draw := getattr(case, "draw", None)) is not None:
+                (args.out.parent / f"{name}.svg").write_text(draw(outcomes[-1].timings), encoding="utf-8")
     args.out.write_text(
         json.dumps(
             {
@@ -53,6 +54,12 @@ def main() -> int:
         encoding="utf-8",
     )
     return 0 if all(goal["met"] for outcome in outcomes for goal in outcome.goals) else 1
+
+
+def measured(case: Case) -> Outcome:
+    """Measure a case in a folder that goes away afterwards."""
+    with tempfile.TemporaryDirectory(prefix="chungtay-bench-") as folder:
+        return measure(case, Path(folder))
 
 
 def found_cases() -> list[Case]:

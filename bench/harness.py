@@ -15,15 +15,26 @@ from typing import Any, Protocol
 LIMIT = "limit"
 """The runner of this name is the probe: every other time is also given as a multiple of it."""
 
+OURS = "ours"
+"""The runner of this name is the product's own way; those that are neither are oracles: ordinary engines, same answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A promise about one runner: at most so many milliseconds, or at least so many times faster than another one."""
+    """A promise about one runner, of its median time unless it says p95: one of the bounds is given.
+
+    most_ms, p95_ms: milliseconds. faster_than: at least `times` as fast as another runner. times_limit: at most so many
+    times the probe, or `of` another runner. most_peak_mb: of memory above the start.
+    """
 
     runner: str
     most_ms: float | None = None
+    p95_ms: float | None = None
     faster_than: str = ""
     times: float = 1.0
+    times_limit: float | None = None
+    of: str = LIMIT
+    most_peak_mb: float | None = None
 
 
 class Case(Protocol):
@@ -44,7 +55,7 @@ class Case(Protocol):
         """
 
     def runners(self) -> Mapping[str, Callable[[], object]]:
-        """Return the ways by name, the probe under "limit"."""
+        """Return the ways by name, the probe under LIMIT and the product's under OURS. A case may also `draw` its timings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,21 @@ class Outcome:
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
+    def in_short(self) -> dict[str, Any]:
+        """Return what `chungtay bench` prints: seconds of ours, of the limit and of every oracle."""
+        timed = {timing.runner: timing for timing in self.timings}
+        seconds = {f"{name.replace('-', '_').replace(' ', '_')}_s": t.median_ms / 1e3 for name, t in timed.items()}
+        return {
+            "case": self.name,
+            "title": self.title,
+            **seconds,
+            "equal": True,  # a difference raises before anything is timed
+            "compared": self.compared,
+            "p95_s": timed[OURS].p95_ms / 1e3,
+            "peak_mb": timed[OURS].peak_mb,
+            "goals": self.goals,
+        }
+
 
 def measure(case: Case, folder: Path) -> Outcome:
     """Prepare, check, then time a case."""
@@ -98,20 +124,40 @@ def measure(case: Case, folder: Path) -> Outcome:
             name,
             medians[name],
             min(times),
-            sorted(times)[min(len(times) - 1, int(len(times) * 0.95))],
+            _p95(times),
             peaks[name],
             medians[name] / medians[LIMIT] if LIMIT in medians else None,
         )
         for name, times in samples.items()
     ]
-    return Outcome(case.name, case.title, compared, timings, [_judged(goal, medians) for goal in case.goals])
+    by_name = {timing.runner: timing for timing in timings}
+    return Outcome(case.name, case.title, compared, timings, [_judged(goal, by_name) for goal in case.goals])
 
 
-def _judged(goal: Goal, medians: Mapping[str, float]) -> dict[str, Any]:
-    median = medians[goal.runner]
+def _p95(times: Sequence[float]) -> float:
+    return sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]
+
+
+def _judged(goal: Goal, timings: Mapping[str, Timing]) -> dict[str, Any]:
+    mine = timings[goal.runner]
+    median = mine.median_ms
     if goal.most_ms is not None:
         return {"goal": f"{goal.runner} ≤ {goal.most_ms:g} ms", "is": f"{median:.2f} ms", "met": median <= goal.most_ms}
-    ratio = medians[goal.faster_than] / median
+    if goal.p95_ms is not None:
+        is_met = mine.p95_ms <= goal.p95_ms
+        return {"goal": f"{goal.runner} p95 ≤ {goal.p95_ms:g} ms", "is": f"{mine.p95_ms:.2f} ms", "met": is_met}
+    if goal.times_limit is not None:
+        ratio = median / timings[goal.of].median_ms
+        text = f"{goal.runner} ≤ {goal.times_limit:g} × {goal.of}"
+        return {"goal": text, "is": f"{ratio:.2f} ×", "met": ratio <= goal.times_limit}
+    if goal.most_peak_mb is not None:
+        is_known = mine.peak_mb is not None
+        return {
+            "goal": f"{goal.runner} peak ≤ {goal.most_peak_mb:g} MB",
+            "is": f"{mine.peak_mb:.0f} MB" if is_known else "not measured on this system",
+            "met": not is_known or mine.peak_mb <= goal.most_peak_mb,
+        }
+    ratio = timings[goal.faster_than].median_ms / median
     text = f"{goal.runner} ≥ {goal.times:g} × faster than {goal.faster_than}"
     return {"goal": text, "is": f"{ratio:.1f} ×", "met": ratio >= goal.times}
 

@@ -107,9 +107,9 @@ def make_province(seed: int = 500) -> Province:
     )
 
 
-def windows() -> list[Period]:
-    """Return 60 months, 20 quarters, 10 halves, 5 years and 60 year-to-date windows."""
-    years = range(FIRST_YEAR, FIRST_YEAR + YEARS)
+def windows(of_years: int = YEARS) -> list[Period]:
+    """Return for each year 12 months, 4 quarters, 2 halves, the year and 12 year-to-date windows."""
+    years = range(FIRST_YEAR, FIRST_YEAR + of_years)
     codes = [f"{y}-{m:02d}" for y in years for m in range(1, 13)]
     codes += [f"{y}Q{q}" for y in years for q in range(1, 5)]
     codes += [f"{y}H{h}" for y in years for h in (1, 2)]

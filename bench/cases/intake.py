@@ -7,8 +7,9 @@ from pathlib import Path
 import openpyxl
 from python_calamine import CalamineWorkbook
 
-from bench.harness import LIMIT, Goal
-from chungtay.returns.rules import CellSpec, Entry, check_cells
+from bench.harness import LIMIT, OURS, Goal
+from chungtay.returns.checks import check_cells
+from chungtay.returns.rules import CellSpec, Entry
 from chungtay.returns.workbooks.layout import FIRST_ROW, VALUE, Identity
 from chungtay.returns.workbooks.opening import open_workbook
 from chungtay.returns.workbooks.reading import read_cells, read_identity
@@ -23,7 +24,7 @@ class Intake:
     name = "intake"
     title = f"C intake: {COMMUNES} workbooks × {CELLS} cells, read and validated"
     rounds = 15
-    goals = (Goal("ours", most_ms=150), Goal("ours", faster_than="openpyxl", times=5))
+    goals = (Goal(OURS, most_ms=150), Goal(OURS, faster_than="openpyxl", times=5))
 
     def prepare(self, folder: Path) -> None:
         dice = random.Random(143)
@@ -50,7 +51,7 @@ class Intake:
         return f"{COMMUNES * CELLS:,} cells equal to what was written"
 
     def runners(self) -> Mapping[str, Callable[[], object]]:
-        return {LIMIT: self._parse_only, "ours": self._ours, "openpyxl": self._openpyxl}
+        return {LIMIT: self._parse_only, OURS: self._ours, "openpyxl": self._openpyxl}
 
     def _parse_only(self) -> int:
         return sum(len(CalamineWorkbook.from_path(str(p)).get_sheet_by_index(0).to_python()) for p in self.entries)
@@ -59,7 +60,7 @@ class Intake:
         problems = 0
         for path in self.entries:
             filled = read_cells(open_workbook(path.read_bytes()), self.cells)
-            problems += len(filled.problems) + len(check_cells(self.cells, (), filled.entries, {}))
+            problems += len(filled.problems) + len(check_cells(self.cells, (), filled.entries))
         return problems
 
     def _openpyxl(self) -> int:

@@ -1,4 +1,4 @@
-"""chungtay figures --programme CODE --area AREA --period P [--indicator CODE] [--known-at T] [--status approved|all]"""
+"""chungtay figures --programme CODE --area AREA --period P [--indicator CODE] [--known-at T] [--map-as-of DATE] …"""
 
 import argparse
 import json
@@ -15,6 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", required=True, metavar="P", help="2022, 2022H1, 2022Q3, 2022-05, 2020-01..2023-05")
     parser.add_argument("--indicator", action="append", metavar="CODE", help="only this indicator (may be repeated)")
     parser.add_argument("--known-at", metavar="T", help="as known at this moment: 2023-05-22 or 2023-05-22T17:00")
+    parser.add_argument(
+        "--map-as-of", metavar="DATE", help="on the map of this day: 2025-07-01 (default: of the period's last day)"
+    )
     parser.add_argument("--status", choices=["approved", "all"], default="approved")
     parser.add_argument("--by-dimension", action="store_true", help="also every value of each breakdown")
     parser.add_argument("--json", action="store_true", help="print a list of objects (default: a table)")
@@ -41,11 +44,12 @@ def run(args: argparse.Namespace) -> int:
         indicators=wanted,
         area_ids=[area_by_ref(args.area).pk],
         periods=[parse_period(args.period)],
+        on_map=parse_day(args.map_as_of),
         known_at=parse_moment(args.known_at),
         status=args.status,
         by_dimension=args.by_dimension,
     )
-    rows = [as_json(figure, known[figure.indicator_code].unit) for figure in found]
+    rows = [as_json(figure, known[figure.indicator_code]) for figure in found]
     if args.json:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     else:
@@ -74,6 +78,20 @@ def parse_moment(text: str | None) -> Any:
     return make_aware(moment) if is_naive(moment) else moment
 
 
+def parse_day(text: str | None) -> Any:
+    """Return the day named, None for None. Raises DomainError when it is none."""
+    if text is None:
+        return None
+    from datetime import date
+
+    from chungtay.kernel.errors import DomainError
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DomainError(f"“{text}” không phải một ngày. Viết dạng 2025-07-01.") from None
+
+
 def number(value: Any) -> int | float | None:
     """Return an exact integer where there is one, else the nearest float."""
     if value is None:
@@ -81,18 +99,20 @@ def number(value: Any) -> int | float | None:
     return int(value) if value.denominator == 1 else float(value)
 
 
-def as_json(figure: Any, unit: str) -> dict[str, Any]:
+def as_json(figure: Any, indicator: Any) -> dict[str, Any]:
     """Return one figure as the command prints it. A ratio's value is in its unit (%), with both terms beside it."""
     is_ratio = figure.kind == "ratio"
-    ratio = figure.ratio * 100 if figure.ratio is not None and unit == "%" else figure.ratio
+    ratio = None if figure.ratio is None else figure.ratio * indicator.times
     row: dict[str, Any] = {
         "indicator": figure.indicator_code,
         "dimension": figure.dimension,
         "value": number(ratio if is_ratio else figure.amount),
-        "unit": "VND" if unit == "đồng" else unit,
+        "unit": "VND" if indicator.unit == "đồng" else indicator.unit,
         "coverage": {"reported": figure.reported, "expected": figure.expected},
         "status": figure.status,
         "as_of": str(figure.as_of) if figure.as_of else None,
+        "map_as_of": str(figure.on_map) if figure.on_map else None,
+        "is_estimated": figure.is_estimated,
         "trace": figure.trace,
     }
     if is_ratio:

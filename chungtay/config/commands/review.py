@@ -1,7 +1,8 @@
-"""chungtay review build --programme CODE --area AREA --period P --out DIR [--header ubnd|mttq|joint] [--known-at T]"""
+"""chungtay review build --programme CODE --area AREA --period P --out DIR [--header …] [--known-at T] [--map-as-of DATE]"""
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 
@@ -22,9 +23,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     build.add_argument(
         "--known-at", metavar="T", help="figures as known at this moment: 2023-05-22 or 2023-05-22T17:00"
     )
+    build.add_argument(
+        "--map-as-of",
+        metavar="DATE",
+        type=day,
+        help="by the units of that day's map: 2025-01-01 (default: the map of the period's last day)",
+    )
     # Also here, so that they may stand after "build"; absent, they leave what was given before it.
     build.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="folder of the workspace")
     build.add_argument("--db", metavar="URL", default=argparse.SUPPRESS, help="database of the workspace")
+
+
+def day(text: str) -> date:
+    """Return the day that an argument names."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write 2025-07-01") from None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     from chungtay.programmes.selectors import programme_by_code
     from chungtay.reviews import services
     from chungtay.reviews.heads import head_kind
+    from chungtay.reviews.selectors import open_discrepancies
     from chungtay.web import clock
 
     content, review = services.content_for(
@@ -45,7 +61,10 @@ def run(args: argparse.Namespace) -> int:
         period_code=args.period,
         header=head_kind(args.header),
         known_at=parse_moment(args.known_at) or clock.now(),
+        map_as_of=args.map_as_of,
     )
+    for finding in open_discrepancies(content):
+        sys.stderr.write(f"Chênh lệch chưa giải trình: {finding}.\n")
     papers = services.build_papers(content)
     for path in papers.write(args.out):
         sys.stdout.write(f"{path}\n")

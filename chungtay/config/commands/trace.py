@@ -26,17 +26,17 @@ def run(args: argparse.Namespace) -> int:
 
     trace = selectors.trace(args.id)
     figure = trace.figure
-    unit = indicator_by_code(figure.indicator_code).unit
+    indicator = indicator_by_code(figure.indicator_code)
     day = figure.on_map or figure.period.last_day
     names = names_on([figure.area_id, *(c.area_id for c in trace.by_child), *(f.area_id for f in trace.facts)], day)
-    head = as_json(figure, unit) | {"area": names[figure.area_id], "period": figure.period.code}
+    head = as_json(figure, indicator) | {"area": names[figure.area_id], "period": figure.period.code}
     facts = [_fact(fact, names) for fact in trace.facts]
     if args.json:
-        children = [as_json(child, unit) | {"area": names[child.area_id]} for child in trace.by_child]
-        found = {"figure": head, "own": as_json(trace.own, unit), "children": children, "facts": facts}
+        children = [as_json(child, indicator) | {"area": names[child.area_id]} for child in trace.by_child]
+        found = {"figure": head, "own": as_json(trace.own, indicator), "children": children, "facts": facts}
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
         return 0
-    sys.stdout.write(f"{head['area']}, {head['period']}: {head['value']} {unit}\n")
+    sys.stdout.write(f"{head['area']}, {head['period']}: {head['value']} {indicator.unit}\n")
     for fact in facts:
         where = f"{fact['area']:22} {fact['period']:18} {fact['dimension']:12}"
         sys.stdout.write(f"  {where} {fact['value']!s:>16}  {fact['source']}\n")

@@ -1,0 +1,93 @@
+"""The ordinary engine that every consolidation is compared with: the same rows in DuckDB, the same questions in SQL."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from bench.province import FIRST_YEAR, FLOWS, SERIES
+from chungtay.kernel.periods import Period
+
+UNITS = """
+create or replace temp table unit as
+select series, commune, w.id as w, sum(value) as value, null::int as newest, count(*) = any_value(w.months) as done
+from facts f join windows w on f.month >= w.low and f.month < w.high where series < $flows group by all
+union all
+select series, commune, w.id, arg_max(value, month), max(month), true
+from facts f join windows w on f.month >= w.low and f.month < w.high where series >= $flows group by all
+"""
+LINE_UNITS = """
+create or replace temp table line_unit as
+select series as line, commune, w, value as total, null::bigint as below, newest, done from unit
+union all
+select r.line, a.commune, a.w, a.value, b.value, least(a.newest, b.newest), a.done and b.done
+from ratios r join unit a on a.series = r.above join unit b on b.series = r.below and b.commune = a.commune and b.w = a.w
+"""
+CELLS = """
+with summed as (
+  select line, g, w, sum(total)::bigint as total, sum(below)::bigint as below, max(newest) as newest
+  from line_unit u join members m on m.commune = u.commune group by all
+), counted as (
+  select u.line, m.g, u.w, count(*) as reported
+  from line_unit u join members m on m.commune = u.commune join windows v on v.id = u.w
+  join communes c on c.id = u.commune and c.since < v.high
+  join summed s on s.line = u.line and s.g = m.g and s.w = u.w
+  where u.done and u.newest is not distinct from s.newest group by all
+), due as (
+  select m.g, w.id as w, count(*) as expected
+  from members m join communes c on c.id = m.commune join windows w on c.since < w.high group by all
+)
+select l.line, g.g, w.id as w, total, below, newest, coalesce(reported, 0) as reported, coalesce(expected, 0) as expected
+from (select unnest(range($lines)) as line) l cross join (select distinct g from members) g cross join windows w
+left join summed s on s.line = l.line and s.g = g.g and s.w = w.id
+left join counted n on n.line = l.line and n.g = g.g and n.w = w.id
+left join due d on d.g = g.g and d.w = w.id
+order by l.line, w.id, g.g
+"""
+Answers = dict[str, np.ma.MaskedArray]
+
+
+class Duck:
+    """The facts of a workload as a table sorted by series, commune and month, in memory."""
+
+    def __init__(
+        self,
+        facts: Mapping[str, np.ndarray],
+        *,
+        windows: Sequence[Period],
+        since: np.ndarray,
+        ratios: Sequence[tuple[int, int]],
+    ) -> None:
+        self.lines = SERIES + len(ratios)
+        self.connection = duckdb.connect()
+        self.connection.register("columns", dict(facts))
+        self.connection.execute("create table facts as select * from columns order by series, commune, month")
+        months = [(p.start.year - FIRST_YEAR) * 12 + p.start.month - 1 for p in windows]
+        ends = [(p.last_day.year - FIRST_YEAR) * 12 + p.last_day.month for p in windows]
+        tables: dict[str, dict[str, Any]] = {
+            "windows": {"id": range(len(months)), "low": months, "high": ends, "months": np.subtract(ends, months)},
+            "communes": {"id": range(len(since)), "since": since},
+            "ratios": {
+                "line": range(SERIES, self.lines),
+                "above": [above for above, _ in ratios],
+                "below": [below for _, below in ratios],
+            },
+        }
+        for name, columns in tables.items():
+            self.connection.register("columns", {key: np.array(values, np.int32) for key, values in columns.items()})
+            self.connection.execute(f"create table {name} as select * from columns")
+
+    def answers(self, groups: Sequence[Sequence[int]]) -> Answers:
+        """Return every cell, lines × windows × groups of communes: total, below, newest month, reported, expected."""
+        run = self.connection.execute
+        member = {
+            "g": np.concatenate([np.full(len(group), g, np.int32) for g, group in enumerate(groups)]),
+            "commune": np.concatenate([np.asarray(group, np.int32) for group in groups]),
+        }
+        self.connection.register("member", member)
+        run("create or replace temp table members as select * from member")
+        run(UNITS, {"flows": FLOWS})
+        run(LINE_UNITS)
+        columns = run(CELLS, {"lines": self.lines}).fetchnumpy()
+        return {name: np.ma.asarray(column) for name, column in columns.items()}
