@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.timezone import make_aware
 
+from chungtay.demo.story import story
 from chungtay.kernel.periods import Period
 
 
@@ -17,8 +18,11 @@ def working_day(day: date) -> date:
     return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
 
 
-def due_of(period: Period) -> datetime:
-    """Return the deadline: the 20th of the month after a quarter; the last period of the review was collected before its end."""
-    if period.code == "2023-04..2023-05":
-        return at(date(2023, 5, 22), 17)
-    return at(working_day(date(period.end.year, period.end.month, 20)), 17)
+def due_of(period: Period, *, day: int = 20) -> datetime:
+    """Return the deadline: that day of the month after a period, unless the story says otherwise.
+
+    It does before the review of 2023, and at the end of 2024, when units close their books before they are merged.
+    """
+    if told := story()["due"].get(period.code):
+        return at(date.fromisoformat(told), 17)
+    return at(working_day(date(period.end.year, period.end.month, day)), 17)

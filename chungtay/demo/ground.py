@@ -11,7 +11,8 @@ from chungtay.accounts import services as accounts
 from chungtay.accounts.models import User
 from chungtay.demo import dictionary, forms
 from chungtay.demo.people import PASSWORD
-from chungtay.demo.story import Unit, invented_names, story, units
+from chungtay.demo.story import Unit, first_units, invented_names, story, units
+from chungtay.figures import services as figures
 from chungtay.indicators.selectors import indicator_by_code
 from chungtay.places import services as places
 from chungtay.places.models import Area
@@ -25,7 +26,7 @@ BASIS = "Kế hoạch của UBND thành phố (số liệu minh họa)"
 
 @dataclass(frozen=True)
 class Cast:
-    """The people of the story, by what they do. `clerks` and `leaders` are by unit code."""
+    """The people of the story, by what they do. `clerks` and `leaders` are by unit (`Unit.ref`)."""
 
     officer: User
     city_leader: User
@@ -39,7 +40,7 @@ class Cast:
 
 @dataclass(frozen=True)
 class Ground:
-    """Everything the story walks on."""
+    """Everything the story walks on. `areas` are by unit (`Unit.ref`); those formed later come when they are formed."""
 
     city: Area
     areas: dict[str, Area]
@@ -53,22 +54,19 @@ class Ground:
 @transaction.atomic
 def lay(now: datetime) -> Ground:
     """Make the ground of the demonstration in an empty database."""
-    province, city, areas = _map(now)
+    province, city, areas, neighbours = _map(now)
     cast = _people(province, city, areas, now)
     dictionary.define(now, cast.admin)
-    programme = _programme(province, city, areas, now, cast.officer)
-    return Ground(
-        city,
-        areas,
-        cast,
-        programme,
-        forms.publish_results(programme, now, cast.officer),
-        forms.publish_poverty(programme, now, cast.officer),
-        forms.publish_awards(programme, now, cast.officer),
-    )
+    programme = _programme(province, city, now, cast.officer)
+    results = forms.publish_results(programme, now, cast.officer)
+    poverty = forms.publish_poverty(programme, now, cast.officer)
+    _expect_neighbours(neighbours, (results, poverty), now, cast.admin)
+    awards = forms.publish_awards(programme, now, cast.officer)
+    return Ground(city, areas, cast, programme, results, poverty, awards)
 
 
-def _map(now: datetime) -> tuple[Area, Area, dict[str, Area]]:
+def _map(now: datetime) -> tuple[Area, Area, dict[str, Area], list[Area]]:
+    """Make the city with its fifteen units, and beside it what the map of July 2025 needs: (…, communes of the neighbour)."""
     data = story()
     day = date.fromisoformat(data["map_from"])
 
@@ -83,7 +81,21 @@ def _map(now: datetime) -> tuple[Area, Area, dict[str, Area]]:
 
     province = area(data["province"]["code"], data["province"]["name"], Level.PROVINCE, None)
     city = area(data["city"]["code"], data["city"]["name"], Level.CITY, province)
-    return province, city, {u.code: area(u.code, u.name, Level(u.level), city) for u in units()}
+    areas = {u.ref: area(u.code, u.name, Level(u.level), city) for u in first_units()}
+    beside: dict[str, Area] = {data["province"]["code"]: province}
+    for told in data["neighbours"]:
+        beside[told["code"]] = area(told["code"], told["name"], Level(told["level"]), beside.get(told["parent"]))
+    communes = [beside[told["code"]] for told in data["neighbours"] if Level(told["level"]) is Level.COMMUNE]
+    return province, city, areas, communes
+
+
+def _expect_neighbours(areas: list[Area], of: tuple[Form, ...], now: datetime, by: User) -> None:
+    """Say that the neighbour's communes take part too: they report nothing here, and no total may look whole without them."""
+    starts = date.fromisoformat(story()["programme"]["starts_on"])
+    for code in dict.fromkeys(code for form in of for code in form.cells.values_list("indicator__code", flat=True)):
+        figures.expect(
+            indicator_code=code, area_ids=[area.pk for area in areas], valid_from=starts, valid_to=None, now=now, by=by
+        )
 
 
 def _people(province: Area, city: Area, areas: dict[str, Area], now: datetime) -> Cast:
@@ -113,17 +125,27 @@ def _people(province: Area, city: Area, areas: dict[str, Area], now: datetime) -
         province_officer=person("tinh.tonghop", "Chuyên viên tổng hợp, UBND tỉnh", province, Role.OFFICER),
         auditor=person("tinh.kiemtoan", "Kiểm toán viên", province, Role.AUDITOR),
         admin=person("tinh.quantri", "Quản trị hệ thống", province, Role.ADMIN),
-        clerks={
-            u.code: person(f"{u.slug}.canbo", f"Công chức văn phòng – thống kê {at(u)}", areas[u.code], Role.CLERK)
-            for u in units()
-        },
-        leaders={
-            u.code: person(f"{u.slug}.lanhdao", f"Chủ tịch UBND {at(u)}", areas[u.code], Role.LEADER) for u in units()
-        },
+        clerks=_also_later(
+            {
+                u.ref: person(f"{u.slug}.canbo", f"Công chức văn phòng – thống kê {at(u)}", areas[u.ref], Role.CLERK)
+                for u in first_units()
+            }
+        ),
+        leaders=_also_later(
+            {
+                u.ref: person(f"{u.slug}.lanhdao", f"Chủ tịch UBND {at(u)}", areas[u.ref], Role.LEADER)
+                for u in first_units()
+            }
+        ),
     )
 
 
-def _programme(province: Area, city: Area, areas: dict[str, Area], now: datetime, by: User) -> Programme:
+def _also_later(people: dict[str, User]) -> dict[str, User]:
+    """Add who does the same for the units formed later: the people of the first unit that each was formed from."""
+    return people | {u.ref: people[u.formed_from[0]] for u in units() if u.formed_from}
+
+
+def _programme(province: Area, city: Area, now: datetime, by: User) -> Programme:
     data, plan = story()["programme"], story()["plan"]
     starts, ends = date.fromisoformat(data["starts_on"]), date.fromisoformat(data["ends_on"])
     programme = programmes.create_programme(

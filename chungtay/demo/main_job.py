@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from chungtay.demo import ground, people, workspace
 from chungtay.demo.days import at
-from chungtay.demo.story import REVIEWED, story
+from chungtay.demo.story import REVIEWED, WHOLE_TERM, story
 from chungtay.demo.timeline import Story
 from chungtay.figures import selectors as figures
 from chungtay.figures.rules import Figure
@@ -16,6 +16,7 @@ from chungtay.indicators.selectors import indicators_by_code
 from chungtay.kernel.hedging import spoken_money
 from chungtay.kernel.numerals import format_decimal, format_integer
 from chungtay.kernel.periods import parse_period
+from chungtay.kernel.text import date_text
 from chungtay.places.selectors import area_by_ref
 from chungtay.returns import intake
 from chungtay.reviews import services as reviews
@@ -95,10 +96,12 @@ def _shown(figure: Figure, unit: str, is_money: bool) -> str:
 
 
 def _write_papers(out: Path, tell: Tell) -> None:
-    """Write the papers of the review that the officer keeps, as known on its day."""
-    review = Review.objects.select_related("programme", "area").get(period_code=REVIEWED)
-    papers = reviews.build_papers(review)
-    tell("")
-    tell(f"Báo cáo sơ kết, {len(papers.manifest)} lần in số liệu, số nào cũng mở được đến nguồn:")
-    for path in papers.write(out):
-        tell(f"  {path}")
+    """Write the papers of the two reviews that the officer keeps, each as known on its day and on its map."""
+    for period in (REVIEWED, WHOLE_TERM):
+        review = Review.objects.select_related("programme", "area").get(period_code=period)
+        papers = reviews.build_papers(review)
+        on_map = f", số liệu trên bản đồ ngày {date_text(review.map_as_of)}" if review.map_as_of else ""
+        tell("")
+        tell(f"Báo cáo {review.word}{on_map}, {len(papers.manifest)} lần in số liệu, số nào cũng mở được đến nguồn:")
+        for path in papers.write(out):
+            tell(f"  {path}")

@@ -4,7 +4,7 @@ import json
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,13 +17,20 @@ QUARTERS = {
     "2021": ("2021Q1", "2021Q2", "2021Q3", "2021Q4"),
     "2022": ("2022Q1", "2022Q2", "2022Q3", "2022Q4"),
     "2023": ("2023Q1", "2023-04..2023-05"),
+    "2023-06..2023-12": ("2023-06", "2023Q3", "2023Q4"),
+    "2024": ("2024Q1", "2024Q2", "2024Q3", "2024Q4"),
+    "2025": ("2025Q1", "2025-04"),
 }
+"""The reporting periods by the span for which the story holds a total; they tile the time up to the open round."""
+
 REVIEWED = "2020-01..2023-05"
+WHOLE_TERM = "2020-01..2024-12"
+LAST_BEFORE_OPEN = "2025-04"
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A commune or ward of the story."""
+    """A commune or ward of the story, from `since` to the day before `until` (None: before and after all that is told)."""
 
     code: str
     name: str
@@ -31,6 +38,20 @@ class Unit:
     weight: int
     households: int
     slug: str
+    since: date | None = None
+    until: date | None = None
+    formed_from: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """What the unit is called in the story's data: its code, with a day where the code was used before."""
+        return f"{self.code}@{self.since}" if self.since else self.code
+
+    def is_there_in(self, period: Period) -> bool:
+        """Whether it is on the map of a period's last day."""
+        return (self.since is None or self.since <= period.last_day) and (
+            self.until is None or period.last_day < self.until
+        )
 
     @property
     def is_rural(self) -> bool:
@@ -51,13 +72,36 @@ def lives_on() -> datetime:
     return datetime.fromisoformat(story()["lives_on"])
 
 
-def units() -> list[Unit]:
-    """Return the fifteen units in the order of their codes."""
-    return [Unit(**u) for u in story()["units"]]
+@cache
+def units() -> tuple[Unit, ...]:
+    """Return every unit of the story: the fifteen in the order of their codes, then those formed from them."""
+    return tuple(
+        Unit(
+            **{key: value for key, value in said.items() if key not in ("since", "until", "formed_from")},
+            since=_day(said, "since"),
+            until=_day(said, "until"),
+            formed_from=tuple(said.get("formed_from", ())),
+        )
+        for said in story()["units"]
+    )
+
+
+def _day(said: dict[str, Any], name: str) -> date | None:
+    return date.fromisoformat(said[name]) if name in said else None
+
+
+def first_units() -> tuple[Unit, ...]:
+    """Return the fifteen units with which the story begins."""
+    return tuple(unit for unit in units() if unit.since is None)
+
+
+def units_in(period: Period) -> tuple[Unit, ...]:
+    """Return the units that report for a period: fifteen up to 2024, thirteen from 2025 on."""
+    return tuple(unit for unit in units() if unit.is_there_in(period))
 
 
 def periods() -> list[Period]:
-    """Return the reviewed reporting periods, in order; they tile 2020-01..2023-05."""
+    """Return the reporting periods before the open round, in order; they tile 2020-01..2025-04."""
     return [parse_period(code) for year in QUARTERS.values() for code in year]
 
 
@@ -78,8 +122,8 @@ def divide(total: int, weights: Sequence[int], step: int, dice: random.Random) -
 
 @cache
 def quarterly() -> Mapping[tuple[str, str], Mapping[str, Entry]]:
-    """Return what each unit reports for each period: {(unit code, period code): {cell key: entry}}."""
-    cells: dict[tuple[str, str], dict[str, Entry]] = {(u.code, p.code): {} for u in units() for p in periods()}
+    """Return what each unit reports for each period: {(unit, period code): {cell key: entry}}."""
+    cells: dict[tuple[str, str], dict[str, Entry]] = {(u.ref, p.code): {} for p in periods() for u in units_in(p)}
     for key, plan in story()["flows"].items():
         _spread_flow(cells, key, plan)
     for key, plan in story()["stocks"].items():
@@ -90,11 +134,11 @@ def quarterly() -> Mapping[tuple[str, str], Mapping[str, Entry]]:
 def _spread_flow(cells: dict[tuple[str, str], dict[str, Entry]], key: str, plan: Mapping[str, Any]) -> None:
     dice = random.Random(f"{story()['seed']}/{key}")
     for year, codes in QUARTERS.items():
-        slots = [(u, code) for u in units() for code in codes]
+        slots = [(u, code) for u in units_in(parse_period(codes[0])) for code in codes]
         weights = [_weight(cells, key, plan, unit, code) for unit, code in slots]
         parts = divide(plan[year], weights, plan.get("step", 1), dice)
         for (unit, code), part in zip(slots, parts, strict=True):
-            cells[unit.code, code][key] = Entry(value=part)
+            cells[unit.ref, code][key] = Entry(value=part)
 
 
 def _weight(
@@ -103,7 +147,7 @@ def _weight(
     if plan.get("communes_only") and not unit.is_rural:
         return 0
     if needs := plan.get("needs"):  # value follows the packages that were given
-        return 10 * (cells[unit.code, code][needs].value or 0)
+        return 10 * (cells[unit.ref, code][needs].value or 0)
     # The last quarter holds the peak month of the campaign, except in 2021.
     season = {"Q4": 17, "Q1": 13}.get(code[4:], 9) if key.startswith("fund.") and not code.startswith("2021") else 10
     rural = 14 if unit.is_rural and key.startswith("support.houses") else 10
@@ -111,32 +155,32 @@ def _weight(
 
 
 def _spread_stock(cells: dict[tuple[str, str], dict[str, Entry]], key: str, plan: Mapping[str, Any]) -> None:
-    for unit in units():
-        for year, codes in QUARTERS.items():
+    for year, codes in QUARTERS.items():
+        for unit in units_in(parse_period(codes[0])):
             for code in codes:
-                cells[unit.code, code][key] = _stock(plan, unit, year)
+                cells[unit.ref, code][key] = _stock(plan, unit, year)
 
 
 def _stock(plan: Mapping[str, Any], unit: Unit, year: str) -> Entry:
-    if reason := plan.get("absent", {}).get(unit.code):
+    if (reason := plan.get("absent", {}).get(unit.ref)) and year in plan["absent_in"]:
         return Entry(absent=reason)
     if per := plan.get("per_households"):
         return Entry(value=unit.households // per)
-    return Entry(value=plan[year].get(unit.code, 0))
+    return Entry(value=plan[year].get(unit.ref, 0))
 
 
 @cache
 def poverty() -> Mapping[tuple[str, str], Mapping[str, Entry]]:
-    """Return the yearly count of poor households: {(unit code, year): {cell key: entry}}."""
+    """Return the yearly count of poor households: {(unit, year): {cell key: entry}}."""
     dice = random.Random(f"{story()['seed']}/poverty")
     found: dict[tuple[str, str], dict[str, Entry]] = {}
     for year, totals in story()["poverty"].items():
-        all_households = [u.households for u in units()]
-        # households grow a little every year; the listed ones are those of the last year
-        households = divide_exactly(totals["households"], all_households)
-        poor = divide(totals["poor"], [u.households * (3 if u.is_rural else 2) for u in units()], 1, dice)
-        for unit, all_of_them, poor_ones in zip(units(), households, poor, strict=True):
-            found[unit.code, year] = {
+        there = units_in(parse_period(year))
+        # households grow a little every year; the listed ones are those of 2022
+        households = divide_exactly(totals["households"], [u.households for u in there])
+        poor = divide(totals["poor"], [u.households * (3 if u.is_rural else 2) for u in there], 1, dice)
+        for unit, all_of_them, poor_ones in zip(there, households, poor, strict=True):
+            found[unit.ref, year] = {
                 "poverty.households": Entry(value=all_of_them),
                 "poverty.poor_households": Entry(value=poor_ones),
             }
@@ -153,15 +197,20 @@ def divide_exactly(total: int, weights: Sequence[int]) -> list[int]:
 
 
 def open_month(unit: Unit) -> Mapping[str, Entry]:
-    """Return what a unit reports for the month that is being collected when the demonstration opens."""
-    dice = random.Random(f"{story()['seed']}/open/{unit.code}")
-    last = quarterly()[unit.code, "2023-04..2023-05"]
+    """Return what a unit reports for the month that is being collected when the demonstration opens: like the one before."""
+    dice = random.Random(f"{story()['seed']}/open/{unit.ref}")
+    last = quarterly()[unit.ref, LAST_BEFORE_OPEN]
     return {
-        key: entry
-        if entry.value is None or key.startswith("groups.")
-        else Entry(value=entry.value // 2 if entry.value < 100 else entry.value * dice.randrange(40, 60) // 5_000 * 50)
+        key: entry if not entry.value or key.startswith("groups.") else Entry(value=_alike(entry.value, dice))
         for key, entry in last.items()
     }
+
+
+def _alike(value: int, dice: random.Random) -> int:
+    """Return a number near another one: of a few things one more or less, of many and of money so many per cent."""
+    if value < 100:
+        return max(1, value + dice.randrange(-1, 3))
+    return value * dice.randrange(80, 120) // 5_000 * 50
 
 
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")

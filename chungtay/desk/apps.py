@@ -9,7 +9,8 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from chungtay.desk import frame, programme_nav
+        from chungtay.desk import frame, programme_nav, units_nav
 
         frame.register()
         programme_nav.register()
+        units_nav.register()

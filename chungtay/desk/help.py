@@ -77,6 +77,20 @@ PARTS = (
         ),
     ),
     Part(
+        "don-vi",
+        "Lịch sử đơn vị và việc sắp xếp",
+        (
+            "Mở “Đơn vị”: tìm theo tên hoặc mã, chọn ngày của bản đồ. Đơn vị không còn trên bản đồ vẫn tìm được.",
+            "Trang của một đơn vị vẽ nó lập từ đâu, nay vào đâu, theo văn bản nào; mã được dùng lại thì ghi rõ.",
+            "“Các lần sắp xếp” liệt kê mọi lần đã ghi: ngày hiệu lực, căn cứ, đơn vị nào đổi ra sao, ai ghi.",
+            "Người được giao ghi một lần mới qua bốn bước: loại và căn cứ, chọn đơn vị, đơn vị mới, xem trước.",
+            "Bước xem trước đặt số liệu trên bản đồ cũ và bản đồ mới cạnh nhau, và tổng của cấp trên phải không đổi.",
+            "Đối chiếu với văn bản, đánh dấu, rồi bấm “Ghi vào bản đồ”. Sau đó phân công lại người ở đơn vị mới.",
+        ),
+        "Bản đã ghi không sửa và không xóa: có sai thì bấm “Đính chính”, bản mới thay bản cũ và cả hai đều còn. "
+        "Bỏ một cấp thì chuyển các đơn vị trực thuộc sang cấp trên mới trước, rồi ghi việc bỏ.",
+    ),
+    Part(
         "so-ket",
         "Viết báo cáo sơ kết",
         (

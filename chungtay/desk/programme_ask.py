@@ -1,6 +1,7 @@
 """What the programme page is asked for, read from its address: whose figures, over which period, as known when.
 
-`noi` area code · `ky` period code · `biet` day (22/05/2023 or 2023-05-22) · `tat-ca=1` with what is not approved yet.
+`noi` area code · `ky` period code · `biet` day (22/05/2023 or 2023-05-22) · `tat-ca=1` with what is not approved yet ·
+`ban-do` the day whose map adds up.
 """
 
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.desk.programme_selectors import RoundStatus, default_period, period_groups, round_statuses
 from chungtay.figures.asking import KnownOn, known_on, view_asked
+from chungtay.figures.map_choice import MapAsked, MapChoice, map_asked, map_choices
 from chungtay.figures.reach import area_asked, areas_in_reach
 from chungtay.figures.rules import View
 from chungtay.kernel.periods import BadPeriod, Period, parse_period
+from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
 from chungtay.places.rules import Node, Tree
 from chungtay.programmes.models import Programme
@@ -39,6 +42,17 @@ class Ask:
     statuses: tuple[RoundStatus, ...]
     problem: str
     given: dict[str, str]
+    map: MapAsked
+
+    @property
+    def map_day(self) -> date:
+        """The day whose map the units stand on."""
+        return self.map.day or self.period.last_day
+
+    @property
+    def maps(self) -> list[MapChoice]:
+        """The maps to choose from."""
+        return map_choices(self.area.area_id, self.map) if self.area else []
 
     @property
     def period_groups(self) -> list[object]:
@@ -59,10 +73,17 @@ def read_ask(actor: User, programme: Programme, asked: QueryDict, *, today: date
     statuses = tuple(round_statuses(form))
     usual = default_period(programme, list(statuses), today)
     period, problem = _period(asked.get("ky", ""), usual)
-    tree = places.tree_on(period.last_day)
+    code, home = asked.get("noi", ""), access.home_area(actor, today)
+    on_map = map_asked(asked)
+    tree = places.tree_on(on_map.day or period.last_day)
     areas = areas_in_reach(actor, tree, under=programme.area_id, on=today)
-    code = asked.get("noi", "")
-    area = area_asked(areas, code, access.home_area(actor, today))
+    area = area_asked(areas, code, home)
+    if on_map.day is not None and area is None:
+        words = f"Đơn vị đang xem không có trên bản đồ ngày {date_text(on_map.day)}. Hãy chọn bản đồ hoặc đơn vị khác."
+        on_map = on_map.refused(words)
+        tree = places.tree_on(period.last_day)
+        areas = areas_in_reach(actor, tree, under=programme.area_id, on=today)
+        area = area_asked(areas, code, home)
     if code and area is None:
         raise Http404
     known = known_on(asked.get("biet", ""), today=today)
@@ -72,8 +93,9 @@ def read_ask(actor: User, programme: Programme, asked: QueryDict, *, today: date
         "ky": period.code if period != usual else "",
         "biet": known.iso,
         "tat-ca": "1" if view is View.ALL else "",
+        "ban-do": on_map.iso,
     }
-    return Ask(programme, area, tuple(areas), tree, period, usual, known, view, form, statuses, problem, given)
+    return Ask(programme, area, tuple(areas), tree, period, usual, known, view, form, statuses, problem, given, on_map)
 
 
 def _period(code: str, usual: Period) -> tuple[Period, str]:

@@ -15,10 +15,12 @@ from chungtay.desk.programme_targets import Achievement, achievement, target_for
 from chungtay.figures import selectors as figures
 from chungtay.figures.cells import Cell, cell_of
 from chungtay.figures.rules import Figure, View, by_key
+from chungtay.figures.series_breaks import SeriesBreak, breaks_of
 from chungtay.figures.trends import Trend, trend_of
 from chungtay.figures.wording import Said, as_of_text, certainty, coverage_text, in_full, said
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind
+from chungtay.indicators.selectors import breaks_by_code
 from chungtay.kernel.periods import Period, period_of
 from chungtay.places import selectors as places
 from chungtay.places.rules import Node
@@ -71,6 +73,11 @@ class PartTable:
         """Whether some cell has no number at all."""
         return any(cell.text is None for row in self.rows for cell in row.cells)
 
+    @property
+    def has_estimate(self) -> bool:
+        """Whether some number holds a share of a divided unit."""
+        return any(cell.is_estimated for row in (*self.rows, self.total) for cell in row.cells)
+
 
 @dataclass(frozen=True)
 class Board:
@@ -101,7 +108,9 @@ def board(ask: Ask, area: Node, indicators: Sequence[Indicator], targets: Sequen
     names = _names(ask, found.values())
     mine = [target for target in targets if target.area_id == area.area_id]
     pending = _pending(ask, area, indicators, found)
-    cards = tuple(_card(ask, i, found, area, years, mine, names, pending) for i in indicators)
+    broken = breaks_by_code([indicator.code for indicator in indicators])
+    breaks = {code: breaks_of(area.area_id, days, on_map=ask.map.day) for code, days in broken.items()}
+    cards = tuple(_card(ask, i, found, area, years, mine, names, pending, breaks[i.code]) for i in indicators)
     trends = [card.trend for card in cards if card.trend]
     return Board(
         cards,
@@ -146,6 +155,7 @@ def _ask(ask: Ask, indicators: Sequence[Indicator], areas: Sequence[UUID], perio
             indicators=[indicator.code for indicator in indicators],
             area_ids=areas,
             periods=list(dict.fromkeys(periods)),
+            on_map=ask.map.day,
             known_at=ask.known.moment,
             status=ask.view.value,
         )
@@ -161,7 +171,7 @@ def _years(ask: Ask) -> list[Period]:
 
 def _names(ask: Ask, found: Iterable[Figure]) -> dict[UUID, str]:
     missing = {area_id for figure in found for area_id in figure.missing}
-    return places.names_on(missing, ask.period.last_day) if missing else {}
+    return places.names_on(missing, ask.map_day) if missing else {}
 
 
 def _pending(ask: Ask, area: Node, indicators: Sequence[Indicator], found: Found) -> set[str]:
@@ -185,6 +195,7 @@ def _card(
     targets: Sequence[Target],
     names: dict[UUID, str],
     pending: set[str],
+    breaks: Sequence[SeriesBreak],
 ) -> Card:
     figure = found[indicator.code, "", area.area_id, ask.period.code]
     missing = tuple(names[area_id] for area_id in figure.missing)
@@ -207,6 +218,7 @@ def _card(
             indicator,
             target=reached.level if reached else None,
             target_text=reached.level_text if reached else "",
+            breaks=breaks,
         ),
     )
 
@@ -215,6 +227,8 @@ def _badge(figure: Figure, *, is_pending: bool) -> tuple[str, str]:
     """What must be said of the figure's certainty; the normal case recedes."""
     state, label = certainty(figure)
     if state == "provisional" and not figure.is_complete:
+        return state, label
+    if state == "estimated":
         return state, label
     if state == "missing":
         return state, "Chưa đơn vị nào có số" if figure.expected else label

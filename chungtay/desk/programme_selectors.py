@@ -53,12 +53,6 @@ def programme_seen_by(actor: User, code: str, *, on: date) -> Programme | None:
     return found
 
 
-def targets_of(programme: Programme) -> list[Target]:
-    """Return every target that the programme or one of its plans sets, for whichever area."""
-    found = Target.objects.filter(Q(programme=programme) | Q(programme__parent=programme))
-    return list(found.select_related("indicator", "programme").order_by("indicator__position", "period_code"))
-
-
 def headlines(indicators: list[Indicator], targets: list[Target]) -> list[Indicator]:
     """Return what stands on top: what a target was set for, then the next of the dictionary that is no term of a ratio."""
     promised = {target.indicator_id for target in targets}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from chungtay.figures import formulas
 from chungtay.figures.rules import Figure
 from chungtay.figures.trends import is_whole_year
 from chungtay.figures.wording import PERCENT
@@ -16,7 +17,7 @@ from chungtay.kernel.hedging import spoken_money
 from chungtay.kernel.numerals import format_integer, scaled_text
 from chungtay.kernel.periods import Period, parse_period
 from chungtay.kernel.text import NBSP
-from chungtay.programmes.models import Comparison, Target
+from chungtay.programmes.models import Target
 
 _NO_BREAK = "\u2060"
 RATIO_SCALE = 10_000
@@ -72,45 +73,44 @@ def target_for(targets: Iterable[Target], indicator: Indicator, period: Period) 
 
 def achievement(target: Target, figure: Figure, indicator: Indicator) -> Achievement:
     """Return how far a figure has come towards its target. What is not known yet has reached nothing."""
-    level = _level(target, indicator)
-    amount = figure.ratio if indicator.kind == Kind.RATIO else figure.amount
-    when = _when(parse_period(target.period_code))
-    said = _said_level(target, indicator)
-    promise = f"{'không quá ' if target.comparison == Comparison.AT_MOST else ''}{said} {when}"
+    found = formulas.achievement(figure, level_of(target, indicator), is_at_most=target.is_at_most)
+    when = when_of(parse_period(target.period_code))
+    said = said_level(target.amount, indicator)
+    promise = f"{'không quá ' if target.is_at_most else ''}{said} {when}"
 
-    def reached(text: str, *, is_reached: bool, percent: int | None = None) -> Achievement:
-        return Achievement(
-            promise, text, is_reached, percent, level, f"mục tiêu {_until(target)}: {said}", target.basis
-        )
+    def reached(text: str, *, percent: int | None = None) -> Achievement:
+        level = found.target or Fraction(0)
+        level_text = f"mục tiêu {_until(target)}: {said}"
+        return Achievement(promise, text, found.is_reached, percent, level, level_text, target.basis)
 
-    if target.comparison == Comparison.AT_MOST:
-        is_reached = amount is not None and amount <= level
-        return reached(f"{'Đạt mục tiêu' if is_reached else 'Mục tiêu'} {promise}", is_reached=is_reached)
-    if amount is None or level <= 0:
-        return reached(f"Kế hoạch {promise}", is_reached=False)
-    percent = int(amount * 100 // level)
-    return reached(f"Đạt {format_integer(percent)}% kế hoạch {promise}", is_reached=amount >= level, percent=percent)
+    if target.is_at_most:
+        return reached(f"{'Đạt mục tiêu' if found.is_reached else 'Mục tiêu'} {promise}")
+    if found.value is None:
+        return reached(f"Kế hoạch {promise}")
+    percent = int(found.value * 100 // 1)
+    return reached(f"Đạt {format_integer(percent)}% kế hoạch {promise}", percent=percent)
 
 
-def _level(target: Target, indicator: Indicator) -> Fraction:
-    return Fraction(target.value, RATIO_SCALE if indicator.kind == Kind.RATIO else 10**indicator.decimals)
+def level_of(target: Target, indicator: Indicator) -> Fraction:
+    """Return what is to be reached in the indicator's unit, of a ratio as a fraction of one."""
+    return Fraction(target.amount, RATIO_SCALE if indicator.kind == Kind.RATIO else 10**indicator.decimals)
 
 
-def _said_level(target: Target, indicator: Indicator) -> str:
-    if indicator.kind == Kind.RATIO and indicator.unit == PERCENT:
-        return f"{_trimmed(scaled_text(target.value, 2))}{PERCENT}"
+def said_level(value: int, indicator: Indicator) -> str:
+    """Say a target's value with its unit, money spoken: "120 căn", "18,5 tỷ đồng", "0,8%"."""
     if indicator.kind == Kind.RATIO:
-        return _trimmed(scaled_text(target.value, 4))
+        number = _trimmed(scaled_text(value * indicator.times, 4))
+        return f"{number}{PERCENT}" if indicator.unit == PERCENT else number
     if indicator.is_money:
-        return spoken_money(target.value, 3).text.replace(" ", NBSP)
-    return f"{_trimmed(scaled_text(target.value, indicator.decimals))}{NBSP}{indicator.unit}"
+        return spoken_money(value, 3).text.replace(" ", NBSP)
+    return f"{_trimmed(scaled_text(value, indicator.decimals))}{NBSP}{indicator.unit}"
 
 
 def _trimmed(text: str) -> str:
     return text.rstrip("0").rstrip(",") if "," in text else text
 
 
-def _when(period: Period) -> str:
+def when_of(period: Period) -> str:
     """Name the span of a plan: "năm 2022", "giai đoạn 2020–2024", "quý III năm 2022"."""
     first, last = period.start.year, period.last_day.year
     if first != last and is_whole_year_range(period):

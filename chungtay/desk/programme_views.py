@@ -14,10 +14,14 @@ from chungtay.accounts.models import User
 from chungtay.accounts.selectors import user_of
 from chungtay.desk import programme_board as boards
 from chungtay.desk import programme_selectors as selectors
+from chungtay.desk.programme_allocation import gap_words
 from chungtay.desk.programme_ask import Ask, read_ask
+from chungtay.figures.reach import area_choices
 from chungtay.kernel.text import date_text, join_and
 from chungtay.places import selectors as places
 from chungtay.programmes.models import Programme
+from chungtay.programmes.selectors import targets_of
+from chungtay.programmes.target_trees import target_gaps
 from chungtay.returns import selectors as returns
 from chungtay.returns.rules import NOT_YET_SENT, State
 from chungtay.web import clock
@@ -46,16 +50,16 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 def programme_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show the results: headline figures, trends, and the figures of every unit."""
     user, now = user_of(request), clock.now()
-    programme = _programme(user, code, now)
+    programme = programme_for(user, code)
     if programme.parent is not None:
         return _to_programme(request, programme)
     ask = read_ask(user, programme, request.GET, today=clock.today())
     board = None
     if ask.area is not None:
-        targets = selectors.targets_of(programme)
+        targets = targets_of(programme, known_at=ask.known.moment)
         headlines = selectors.headlines(returns.indicators_of(programme), targets)
         board = boards.board(ask, ask.area, headlines, targets)
-    context = _frame(ask, "programme-detail") | {"board": board, "notice": _notice(user, ask, now)}
+    context = frame(ask, "programme-detail") | {"board": board, "notice": _notice(user, ask, now)}
     return render_page(request, "desk/programme_detail.html", context)
 
 
@@ -63,26 +67,31 @@ def programme_detail(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def programme_indicators(request: HttpRequest, code: str) -> HttpResponse:
     """Show every indicator with its figure, coverage, target and how far it has come."""
-    user, now = user_of(request), clock.now()
-    programme = _programme(user, code, now)
+    user = user_of(request)
+    programme = programme_for(user, code)
     ask = read_ask(user, programme, request.GET, today=clock.today())
-    rows = None
+    rows, gaps = None, []
     if ask.area is not None:
-        targets = selectors.targets_of(programme)
+        targets = targets_of(programme, known_at=ask.known.moment)
         rows = boards.indicator_rows(ask, ask.area, returns.indicators_of(programme), targets)
-    return render_page(request, "desk/programme_indicators.html", _frame(ask, "programme-indicators") | {"rows": rows})
+        off = [
+            gap for gap in target_gaps(programme, known_at=ask.known.moment) if gap.target.area_id == ask.area.area_id
+        ]
+        gaps = [gap_words(gap, ask.area.name) for gap in off]
+    context = frame(ask, "programme-indicators") | {"rows": rows, "gaps": gaps}
+    return render_page(request, "desk/programme_indicators.html", context)
 
 
 @login_required
 @require_safe
 def programme_parties(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was agreed: parties, areas of work, and the plans of lower levels."""
-    user, now = user_of(request), clock.now()
-    programme = _programme(user, code, now)
+    user = user_of(request)
+    programme = programme_for(user, code)
     ask = read_ask(user, programme, request.GET, today=clock.today())
     plans = list(programme.plans.prefetch_related("parties__body").order_by("signed_on", "code"))
     names = places.names_on([programme.area_id, *(plan.area_id for plan in plans)], clock.today())
-    context = _frame(ask, "programme-parties") | {
+    context = frame(ask, "programme-parties") | {
         "area_name": names[programme.area_id],
         "plans": [{"plan": plan, "area": names[plan.area_id], "parties": _parties(plan)} for plan in plans],
         "areas_of_work": list(programme.areas_of_work.order_by("number")),
@@ -90,7 +99,8 @@ def programme_parties(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, "desk/programme_parties.html", context)
 
 
-def _programme(user: User, code: str, now: datetime) -> Programme:
+def programme_for(user: User, code: str) -> Programme:
+    """Return the programme or plan. Raises Http404 when there is none or not for this person."""
     found = selectors.programme_seen_by(user, code, on=clock.today())
     if found is None:
         raise Http404
@@ -104,8 +114,8 @@ def _to_programme(request: HttpRequest, plan: Programme) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('programme-detail', args=[parent])}?noi={code}")
 
 
-def _frame(ask: Ask, current: str) -> dict[str, Any]:
-    """What the three pages of a programme share: title, sentence, tabs, the question and its banners."""
+def frame(ask: Ask, current: str) -> dict[str, Any]:
+    """Return what the pages of a programme share: title, sentence, tabs, the question and its banners."""
     programme = ask.programme
     tabs = [
         {"label": label, "url": reverse(name, args=[programme.code]) + ask.query(), "current": name == current}
@@ -119,9 +129,10 @@ def _frame(ask: Ask, current: str) -> dict[str, Any]:
         "tabs": tabs,
         "crumbs": [{"label": "Chương trình", "url": reverse("programme-list")}, {"label": str(programme)}],
         "back_to_now": ask.query(biet="") or "?",
+        "own_maps": ask.query(ban_do="") or "?",
         "only_approved": ask.query(tat_ca="") or "?",
         "with_pending": ask.query(tat_ca="1"),
-        "levels": [(node, "– " * (node.depth - ask.areas[0].depth)) for node in ask.areas],
+        "levels": area_choices(ask.areas, ask.area),
     }
 
 

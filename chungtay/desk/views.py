@@ -15,6 +15,7 @@ from chungtay.desk import selectors
 from chungtay.desk.help import PARTS
 from chungtay.desk.selectors import Progress
 from chungtay.desk.tasks import Task, tasks_of
+from chungtay.figures.discrepancy_rows import open_count
 from chungtay.kernel.periods import parse_period
 from chungtay.kernel.text import NBSP, date_text
 from chungtay.places import selectors as places
@@ -47,6 +48,7 @@ def desk_home(request: HttpRequest) -> HttpResponse:
         "elsewhere": [_row(of, now) for of in selectors.elsewhere(keys)] if own else [],
         "progress": [_panel(one) for one in progress],
         "events": [_line(event, own) for event in selectors.newest_events(keys)],
+        "discrepancies": open_count(keys),
     }
     return render_page(request, "desk/home.html", context)
 

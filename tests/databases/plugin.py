@@ -43,7 +43,9 @@ def postgresql_url() -> Iterator[str]:
 def lift_triggers(using: str = "default") -> None:
     """Drop every trigger of every append-only table, as somebody who tampers with the database would."""
     from chungtay.audit import triggers  # apps are not loaded yet when pytest imports this plugin
+    from chungtay.places import guards
 
+    guards.lift(using)
     connection = connections[using]
     with connection.cursor() as cursor:
         for trigger in triggers.wanted(connection):

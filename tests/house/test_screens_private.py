@@ -21,17 +21,22 @@ MORE_DOORS = {
     "papers": {"docx", "html", "pdf", "rereading", "sources", "workbook", "chart", "grids", "layout"},
     # The demonstration names its accounts on the sign-in page.
     "accounts": {"demo_hint"},
-    # How a page asks for figures, says them and links them.
-    "figures": {"asking", "cells", "reach", "trace_ids", "trends", "wording"},
+    # How a page asks for figures, says them and links them; and the file form, for the command line.
+    "figures": {
+        *("asking", "cells", "claims", "discrepancy_rows", "lake", "map_choice", "reach", "series_breaks", "trace_ids"),
+        *("trends", "wording"),
+    },
     # The status grid, history in words; and one way in for workbooks, from the web and the command line.
     "returns": {"grid", "history", "intake"},
+    # A plan as a file and as what it says; who came after whom; what a plan would do, for whoever shows it beforehand.
+    "places": {"plan_json", "plans", "previews", "succession"},
     # The command line names the head of a paper.
     "reviews": {"heads"},
     # For the command `chungtay demo`.
     "demo": {"main_job", "workspace"},
 }
 # Parts of a page that a room lends to the rooms above it; each says in its first line what it takes.
-LENT = frozenset({"figures/cell.html", "figures/headline.html", "figures/trend_table.html"})
+LENT = frozenset({"figures/cell.html", "figures/headline.html", "figures/map_field.html", "figures/trend_table.html"})
 OPEN = frozenset({"kernel"})  # pure, no screens: every module is a door
 SCREENS = frozenset({"views", "urls", "forms", "jobs", "admin"})
 # Inside a room, a line imports only from the lines after it.

@@ -5,15 +5,25 @@ Everything belongs to communes[0] of the cast or to its city, so that "clerk" is
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from chungtay.accounts.models import User
 from chungtay.figures import selectors as figures
+from chungtay.figures import services as figure_services
+from chungtay.figures.models import Claim
+from chungtay.figures.rules import Statement
+from chungtay.indicators.selectors import indicator_by_code
 from chungtay.kernel.periods import parse_period
 from chungtay.papers.rules import HeadKind
+from chungtay.places import services as places
+from chungtay.places.models import Reorganisation
+from chungtay.places.plans import Plan, Revise
+from chungtay.places.rules import ReorganisationKind
+from chungtay.programmes import services as programmes
 from chungtay.programmes.models import Programme
 from chungtay.returns import intake, services, uploads
 from chungtay.returns.models import Return
@@ -36,8 +46,10 @@ PERIODS = {
     "approved": "2022Q2",
 }
 REVIEWED = "2021-01..2022-06"
+PROMISED = "2020-01..2024-12"  # the period of the city's target
 KNOWN_AT = making.NOW + timedelta(days=7)
 QUESTIONED = "support.houses:new"
+CLAIMED, APPROVED_HOUSES = 9, 8  # what a paper says of communes[0] in the approved quarter, and what the account says
 ONLY_IN_THE_DRAFT = 7_531  # what stands in the draft and was never sent
 
 
@@ -49,6 +61,8 @@ class World:
     programme: Programme
     returns: dict[str, Return]
     review: Review
+    claim: Claim
+    act: Reorganisation
 
     def person(self, name: str) -> User | None:
         """Return somebody by the word of the table's head line; a visitor is nobody."""
@@ -75,7 +89,19 @@ class World:
             return (self.trace_of(thing),)
         if url_name == "indicator-detail":
             return ("support.houses",)
+        if url_name == "programme-allocate":
+            return "500", "support.houses", PROMISED
+        if url_name == "pivot-file":
+            return (thing,)
+        if thing and url_name.startswith(("unit-", "reorganis")):
+            return self._args_of_map(url_name, thing)
+        if thing == "claim":
+            return (self.claim.pk,)
         return ("500",) if thing == "500" else ()
+
+    def _args_of_map(self, url_name: str, thing: str) -> tuple[Any, ...]:
+        known = {"unit": self.cast.communes[0].pk, "act": self.act.pk, "gone": "no-such-draft"}
+        return (known.get(thing, UUID(int=0)),)
 
     def _kept(self, of: Return) -> str:
         """Keep a file anew and return its token: a file that was taken in is gone, whatever the database forgets."""
@@ -97,6 +123,13 @@ class World:
             return {"current": "wrong-password", "password": PASSWORD, "again": PASSWORD}
         if url_name.startswith("review-"):
             return self._data_of_review(url_name)
+        if url_name.startswith("claim-"):
+            return self._data_of_claim(url_name)
+        if url_name == "programme-allocate":
+            parts = {f"part-{area.pk}": "8" for area in self.cast.communes}
+            return parts | {"rule": "equal", "basis": "Kế hoạch 18/KH", "seen": "0"}
+        if url_name == "reorganise-start":
+            return {"kind": "merge", "effective_on": "01/01/2026", "legal_basis": "Nghị quyết 99", "note": ""}
         of = self.returns.get(thing.split("/")[0])
         if of is None:
             return {}
@@ -117,6 +150,21 @@ class World:
         if url_name == "return-upload":
             return {"file": SimpleUploadedFile("b01.xlsx", workbook(of))}
         return seen | asked.get(url_name, {})
+
+    def _data_of_claim(self, url_name: str) -> Mapping[str, Any]:
+        asked: dict[str, Mapping[str, Any]] = {
+            "claim-create": {
+                "said_by": "Ủy ban MTTQ",
+                "paper": "Báo cáo số 45",
+                "area": str(self.cast.city.pk),
+                "indicator": "support.houses",
+                "period": "2022",
+                "value": "9",
+            },
+            "claim-detail": {"text": "Tính cả tháng sau.", "claimed": CLAIMED, "derived": APPROVED_HOUSES},
+            "claim-withdraw": {"withdraw-note": "Đọc nhầm."},
+        }
+        return asked[url_name]
 
     def _data_of_review(self, url_name: str) -> Mapping[str, Any]:
         revision = self.review.revision
@@ -156,12 +204,40 @@ def make_world() -> World:
         now=KNOWN_AT,
         by=cast.officer,
     )
-    return World(cast, programme, returns, review)
+    claim = figure_services.state_claim(
+        said=Statement("support.houses", "", cast.communes[0].pk, parse_period(PERIODS["approved"]), CLAIMED),
+        said_by="Ủy ban MTTQ",
+        paper="Báo cáo số 44",
+        now=KNOWN_AT,
+        by=cast.province_officer,
+    )
+    programmes.set_target(
+        programme=programme,
+        indicator=indicator_by_code("support.houses"),
+        area=cast.city,
+        period_code=PROMISED,
+        value=16,
+        basis="Kế hoạch 18/KH",
+        now=making.NOW,
+        by=cast.officer,
+    )
+    return World(cast, programme, returns, review, claim, _renamed(cast))
 
 
 def workbook(of: Return) -> bytes:
     """Return the form of a return, filled with something else than what stands there."""
     return intake.workbook_of(of, entries={**making.WHOLE, QUESTIONED: Entry(value=6)})
+
+
+def _renamed(cast: Cast) -> Reorganisation:
+    """Record that the other unit is called otherwise from a day that is still to come."""
+    plan = Plan(
+        ReorganisationKind.RENAME,
+        date(2040, 1, 1),
+        "Nghị quyết 99",
+        (Revise("29866", name="Phường Sen"),),
+    )
+    return places.reorganise(plan=plan, now=making.NOW, by=cast.admin)
 
 
 def _in_state(cast: Cast, state: str, of: Return) -> Return:
