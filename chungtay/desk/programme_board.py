@@ -20,7 +20,6 @@ from chungtay.figures.trends import Trend, trend_of
 from chungtay.figures.wording import Said, as_of_text, certainty, coverage_text, in_full, said
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind
-from chungtay.indicators.selectors import breaks_by_code
 from chungtay.kernel.periods import Period, period_of
 from chungtay.places import selectors as places
 from chungtay.places.rules import Node
@@ -108,8 +107,7 @@ def board(ask: Ask, area: Node, indicators: Sequence[Indicator], targets: Sequen
     names = _names(ask, found.values())
     mine = [target for target in targets if target.area_id == area.area_id]
     pending = _pending(ask, area, indicators, found)
-    broken = breaks_by_code([indicator.code for indicator in indicators])
-    breaks = {code: breaks_of(area.area_id, days, on_map=ask.map.day) for code, days in broken.items()}
+    breaks = breaks_of([indicator.code for indicator in indicators], area.area_id, on_map=ask.map.day)
     cards = tuple(_card(ask, i, found, area, years, mine, names, pending, breaks[i.code]) for i in indicators)
     trends = [card.trend for card in cards if card.trend]
     return Board(

@@ -68,7 +68,7 @@ def map_asked(asked: Mapping[str, str]) -> MapAsked:
 
 def map_choices(area_id: UUID, asked: MapAsked) -> list[MapChoice]:
     """Return the maps that differ below a place, oldest first; [] when it has only ever had one and none was asked for."""
-    lives = _lives(area_id)
+    lives = _labelled(places.extents_of(area_id))[-MOST_MAPS:]
     chosen = asked.iso
     choices = [MapChoice(day.isoformat(), label) for day, label in lives]
     if chosen and chosen not in {choice.iso for choice in choices}:
@@ -76,31 +76,20 @@ def map_choices(area_id: UUID, asked: MapAsked) -> list[MapChoice]:
     return choices if chosen or len(choices) > 1 else []
 
 
-def _lives(area_id: UUID) -> list[tuple[date, str]]:
+def _labelled(extents: Sequence[places.Extent]) -> list[tuple[date, str]]:
     """Return (a day on the map, label) for each stretch of time in which the place and all below it stayed the same."""
-    changes = [one.day for one in places.map_days()]
-    stretches: list[tuple[date, tuple[UUID, ...], int]] = []
-    for day in changes:
-        tree = places.tree_on(day)
-        below = tree.ids_under(area_id) if area_id in tree else ()
-        if not stretches or stretches[-1][1] != below:
-            stretches.append((day, below, len(tree.children(area_id)) if below else 0))
-    return _labelled(stretches)[-MOST_MAPS:]
-
-
-def _labelled(stretches: Sequence[tuple[date, tuple[UUID, ...], int]]) -> list[tuple[date, str]]:
-    ends = [after[0] - timedelta(days=1) for _, after in pairwise(stretches)]
+    ends = [after.day - timedelta(days=1) for _, after in pairwise(extents)]
     found: list[tuple[date, str]] = []
-    for at, (first, below, count) in enumerate(stretches):
-        if not below:
+    for at, extent in enumerate(extents):
+        if not extent.area_ids:
             continue
         last = ends[at] if at < len(ends) else None
-        what = f"{count} đơn vị" if count else "Riêng đơn vị này"
-        is_oldest = all(not earlier for _, earlier, _ in stretches[:at])
+        what = f"{extent.children} đơn vị" if extent.children else "Riêng đơn vị này"
+        is_oldest = not any(earlier.area_ids for earlier in extents[:at])
         if last is None:
-            found.append((first, what if is_oldest else f"{what} (từ {date_text(first)})"))
+            found.append((extent.day, what if is_oldest else f"{what} (từ {date_text(extent.day)})"))
         elif is_oldest:
             found.append((last, f"{what} (đến {date_text(last)})"))
         else:
-            found.append((first, f"{what} ({date_text(first)} – {date_text(last)})"))
+            found.append((extent.day, f"{what} ({date_text(extent.day)} – {date_text(last)})"))
     return found

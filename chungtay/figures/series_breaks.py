@@ -1,13 +1,14 @@
 """Where a series of figures breaks: the definition changed, or the units below the place did. A chart marks it, a table says why."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from uuid import UUID
 
 from chungtay.figures.formulas import break_sentence
 from chungtay.figures.rules import Figure
-from chungtay.indicators.rules import Break
+from chungtay.indicators.selectors import breaks_by_code
 from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
 
@@ -20,16 +21,16 @@ class SeriesBreak:
     sentence: str
 
 
-def breaks_of(area_id: UUID, definition: Iterable[Break], *, on_map: date | None = None) -> list[SeriesBreak]:
-    """Return the breaks of an indicator's series at a place, oldest first.
+def breaks_of(codes: Sequence[str], area_id: UUID, *, on_map: date | None = None) -> dict[str, list[SeriesBreak]]:
+    """Return {indicator code: the breaks of its series at a place, oldest first}; two queries however many there are.
 
-    definition: the days on which the indicator's meaning broke. on_map: where all figures stand on one map, no change of
-    the units breaks them.
+    on_map: where all figures stand on one map, no change of the units breaks them. Raises UnknownIndicator.
     """
-    found = [SeriesBreak(one.day, break_sentence(one)) for one in definition]
-    if on_map is None:
-        found += _changes_of_units(area_id)
-    return sorted(found, key=lambda one: one.day)
+    units = list(_changes_of_units(area_id)) if on_map is None else []
+    return {
+        code: sorted([*(SeriesBreak(one.day, break_sentence(one)) for one in days), *units], key=lambda one: one.day)
+        for code, days in breaks_by_code(codes).items()
+    }
 
 
 def between(breaks: Sequence[SeriesBreak], figures: Sequence[Figure]) -> list[tuple[int, SeriesBreak]]:
@@ -44,13 +45,7 @@ def between(breaks: Sequence[SeriesBreak], figures: Sequence[Figure]) -> list[tu
 
 def _changes_of_units(area_id: UUID) -> Iterator[SeriesBreak]:
     """The days on which the place stayed and the units below it did not."""
-    before: tuple[UUID, ...] = ()
-    for change in places.map_days():
-        tree = places.tree_on(change.day)
-        below = tree.ids_under(area_id) if area_id in tree else ()
-        if before and below and set(below) != set(before):
-            count = len(tree.children(area_id))
-            units = f", còn {count} đơn vị" if count else ""
-            sentence = f"Từ ngày {date_text(change.day)} sắp xếp đơn vị hành chính{units}."
-            yield SeriesBreak(change.day, sentence)
-        before = below
+    for before, now in pairwise(places.extents_of(area_id)):
+        if before.area_ids and now.area_ids and set(before.area_ids) != set(now.area_ids):
+            units = f", còn {now.children} đơn vị" if now.children else ""
+            yield SeriesBreak(now.day, f"Từ ngày {date_text(now.day)} sắp xếp đơn vị hành chính{units}.")

@@ -27,7 +27,7 @@ from chungtay.figures.trace_ids import TraceKey, decode_trace, encode_trace
 from chungtay.figures.trends import trend_of
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind
-from chungtay.indicators.selectors import UnknownIndicator, breaks_by_code, catalogue, dimension_keys, indicator_by_code
+from chungtay.indicators.selectors import UnknownIndicator, catalogue, dimension_keys, indicator_by_code
 from chungtay.kernel.folding import fold
 from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
@@ -105,7 +105,7 @@ def _figure_context(indicator: Indicator, figure: Figure) -> dict[str, Any]:
     years = selectors.consolidate(
         indicators=[indicator.code], area_ids=[figure.area_id], periods=figure.period.years(), on_map=figure.on_map
     )
-    broken = breaks_by_code([indicator.code])[indicator.code]
+    breaks = breaks_of([indicator.code], figure.area_id, on_map=figure.on_map)[indicator.code]
     names = places.names_on(figure.missing, figure.on_map or figure.period.last_day) if figure.missing else {}
     missing = [names[area_id] for area_id in figure.missing]
     state, label = wording.certainty(figure)
@@ -116,7 +116,7 @@ def _figure_context(indicator: Indicator, figure: Figure) -> dict[str, Any]:
         "state": state,
         "state_label": label,
         "as_of": wording.as_of_text(figure),
-        "trend": trend_of(years, indicator, breaks=breaks_of(figure.area_id, broken, on_map=figure.on_map)),
+        "trend": trend_of(years, indicator, breaks=breaks),
         "span": ladder.span_rung(figure, indicator, dimension_keys(indicator)),
     }
 

@@ -92,6 +92,31 @@ def map_days() -> tuple[MapDay, ...]:
     return _map_days(cached.map_state())
 
 
+@dataclass(frozen=True)
+class Extent:
+    """What an area held from `day` on, until the next extent: itself and all below in pre-order, () while it is not there."""
+
+    day: date
+    area_ids: tuple[UUID, ...]
+    children: int
+
+
+def extents_of(area_id: UUID) -> tuple[Extent, ...]:
+    """Return what an area held through time, a new extent whenever that changed, oldest first. Cached."""
+    return _extents(area_id, cached.map_state())
+
+
+@lru_cache(maxsize=512)
+def _extents(area_id: UUID, state: State) -> tuple[Extent, ...]:
+    found: list[Extent] = []
+    for change in _map_days(state):
+        tree = cached.tree(change.day, None, state)
+        area_ids = tree.ids_under(area_id) if area_id in tree else ()
+        if not found or found[-1].area_ids != area_ids:
+            found.append(Extent(change.day, area_ids, len(tree.children(area_id)) if area_ids else 0))
+    return tuple(found)
+
+
 @lru_cache(maxsize=8)
 def _successions(known_at: datetime | None, state: State) -> Successions:
     lives: dict[UUID, tuple[date, date | None]] = {}

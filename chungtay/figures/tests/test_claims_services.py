@@ -74,7 +74,7 @@ def test_an_explanation_covers_one_pair_of_values_and_no_other(account):
 
 
 def test_a_claim_about_a_figure_without_data_is_open_until_explained(account):
-    claim = state(account, 5, period="2019")
+    claim = state(account, 5, period="2021")
     one = found()
     assert (one.derived, one.difference, one.standing) == (None, None, Standing.OPEN)
     explain(account, claim, derived=None, claimed=5)

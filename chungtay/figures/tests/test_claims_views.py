@@ -131,8 +131,8 @@ def test_the_trace_of_the_figure_shows_who_says_otherwise(client, account):
     answer = opened(client, account.cast.officer, f"/con-so/{account.figure().trace}/")
     assert [row.one.claimed.claim_id for row in answer.context["claims"]] == [claim.pk]
     assert 'data-state="discrepancy"' in answer.content.decode()
-    state(account, 4, period="2019")
-    unknown = opened(client, account.cast.officer, f"/con-so/{account.figure(period='2019').trace}/")
+    state(account, 4, period="2021")
+    unknown = opened(client, account.cast.officer, f"/con-so/{account.figure(period='2021').trace}/")
     assert "Cơ quan khác nêu" in unknown.content.decode()
 
 

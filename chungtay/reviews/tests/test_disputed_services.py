@@ -65,7 +65,7 @@ def test_an_open_discrepancy_stops_the_review_until_it_is_explained(world):
         ("fund.raised", "2021", None, True),  # a year of the report
         ("support.houses", PERIOD, 0, True),  # a unit of the annex
         ("poverty.poor_households", PERIOD, None, True),  # a term of a ratio
-        ("fund.raised", "2019", None, False),
+        ("fund.raised", "2020Q4", None, False),
         ("fund.raised", "2021Q1", 0, False),
     ],
 )
