@@ -208,7 +208,7 @@ def _by_name(area_ids: Iterable[UUID], rows: dict[UUID, AreaVersion]) -> list[UU
 
 
 def _names_of(area_ids: Collection[UUID], day: date) -> dict[UUID, str]:
-    ids, found = sorted(area_ids), {}
+    ids, found = sorted(area_ids), dict[UUID, str]()
     for start in range(0, len(ids), _AT_ONCE):
         rows = AreaVersion.objects.on(day).filter(area_id__in=ids[start : start + _AT_ONCE])
         found |= dict(rows.values_list("area_id", "name"))

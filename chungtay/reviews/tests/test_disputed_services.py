@@ -1,20 +1,15 @@
 """What others state otherwise keeps a review back, with the difference and the page to settle it, until it is explained."""
 
-import argparse
-from types import SimpleNamespace
-
 import pytest
 
-from chungtay.config.commands import review as command
 from chungtay.figures import services as figures
 from chungtay.figures.rules import Statement
 from chungtay.figures.selectors import discrepancies
 from chungtay.kernel.periods import parse_period
-from chungtay.places import selectors as places
 from chungtay.reviews import selectors, services
 from chungtay.reviews.gates import gates_of
 from chungtay.reviews.rules import NotReady, State
-from chungtay.reviews.tests.world import KNOWN, PERIOD, TODAY
+from chungtay.reviews.tests.world import PERIOD, TODAY
 
 WHY = "Văn bản cộng hai lần số của năm đầu."
 
@@ -72,25 +67,3 @@ def test_an_open_discrepancy_stops_the_review_until_it_is_explained(world):
 def test_only_what_the_report_prints_stops_it(world, code, period, unit, stops):
     state(world, code, period, None if unit is None else world.cast.communes[unit])
     assert gate(world.create()).stops is stops
-
-
-def test_the_command_says_so_and_still_builds_the_draft(world, capsys, tmp_path, monkeypatch):
-    state(world)
-    built = []
-    papers = SimpleNamespace(write=lambda out: built.append(out) or [], manifest=())
-    monkeypatch.setattr(services, "build_papers", lambda content: papers)
-    arguments = argparse.Namespace(
-        programme=world.programme.code,
-        area=places.tree_on(KNOWN.date()).node(world.cast.city.pk).code,
-        period=PERIOD,
-        header="ubnd",
-        known_at=KNOWN.isoformat(),
-        map_as_of=None,
-        out=tmp_path,
-    )
-    assert command.run(arguments) == 0
-    assert built == [tmp_path]
-    said = capsys.readouterr()
-    assert "Chênh lệch chưa giải trình: " in said.err
-    assert "Ủy ban MTTQ thành phố nêu" in said.err
-    assert "Chênh lệch" not in said.out
