@@ -21,15 +21,18 @@ MORE_DOORS = {
     "papers": {"docx", "html", "pdf", "rereading", "sources", "workbook", "chart", "grids", "layout"},
     # The demonstration names its accounts on the sign-in page.
     "accounts": {"demo_hint"},
-    # How a page asks for figures, says them and links them; and the file form, for the command line.
+    # How a page asks for figures, compares, says and links them; and the file form, for the command line.
     "figures": {
-        *("asking", "cells", "claims", "discrepancy_rows", "lake", "map_choice", "reach", "series_breaks", "trace_ids"),
-        *("trends", "wording"),
+        *("asking", "cells", "claims", "discrepancy_rows", "formulas", "lake", "map_choice", "reach", "series_breaks"),
+        *("trace_ids", "trends", "wording"),
     },
     # The status grid, history in words; and one way in for workbooks, from the web and the command line.
     "returns": {"grid", "history", "intake"},
-    # A plan as a file and as what it says; who came after whom; what a plan would do, for whoever shows it beforehand.
-    "places": {"plan_json", "plans", "previews", "succession"},
+    # A plan as a file and as what it says; who came after whom; what a plan would do, for whoever shows it beforehand; and
+    # the lists of a nation, for the command line.
+    "places": {"importing", "plan_json", "plans", "previews", "succession", "unit_checking", "unit_findings"},
+    # Targets with what was given to the units below.
+    "programmes": {"target_trees"},
     # The command line names the head of a paper.
     "reviews": {"heads"},
     # For the command `chungtay demo`.
