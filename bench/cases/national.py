@@ -30,9 +30,9 @@ class Trace:
     goals = (Goal(OURS, most_ms=100),)
 
     def prepare(self, folder: Path) -> None:
-        from chungtay.figures import selectors  # only after the workspace is open
-
         workspace.open_workspace(folder)
+        from chungtay.figures import selectors  # its models cannot be imported before Django is set up
+
         nation = make_nation(MONTHS // 12)
         workspace.make_map(_units(nation))
         [indicator_id] = workspace.define([0]).values()
