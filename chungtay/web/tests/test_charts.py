@@ -89,3 +89,11 @@ def test_many_units_share_one_bar_that_is_full_only_when_all_have_reported():
 
 def test_nobody_expected_draws_nothing():
     assert charts.grains(0, 0) == ([], 0)
+
+
+def test_a_line_breaks_where_the_series_does_and_the_place_is_marked():
+    points = [{"label": str(year), "value": year} for year in range(2020, 2024)]
+    chart = charts.spark(points, kind="line", breaks=[2])
+    assert len(chart.lines) == 2
+    assert chart.breaks == (charts.WIDTH / 2,)
+    assert charts.spark(points, kind="line", breaks=[0, 9]).breaks == ()
