@@ -175,7 +175,8 @@ def test_a_cluster_of_two_workers_gives_every_cell_of_duckdb_and_of_the_cube(
     with cluster(tmp_path / "spark") as address:
         assert address.startswith("spark://127.0.0.1:")
         by_spark = consolidated(folder, address, "all", tmp_path / "spark.parquet", *conf)
-        used = [path for path in (tmp_path / "spark").glob("worker*/work/app-*") if path.is_dir()]
+        workers = (tmp_path / "spark").glob("worker*")
+        used = [path for worker in workers for path in (worker / "work").glob("app-*") if path.is_dir()]
     assert len(used) == 2, "both workers have run a part of it"
     assert by_spark == consolidated(folder, "duckdb", "all", tmp_path / "duck.parquet")
     assert by_spark == by_the_cube("all", by_spark)
