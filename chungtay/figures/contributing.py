@@ -92,7 +92,7 @@ class Contribution:
         if start >= before[-1]:
             return []
         low = int(np.searchsorted(before, start, side="right")) - 1
-        high = int(np.searchsorted(before, start + size, side="left"))
+        high = min(int(np.searchsorted(before, start + size, side="left")), len(self._per_unit))
         cells = []
         for unit in range(low, high):
             for mask, series in zip(self._shown, self._series, strict=True):

@@ -126,7 +126,8 @@ def fact_rows(facts: Iterable[Fact], cells: Sequence[Counted] = ()) -> list[Fact
     """
     listed = list(facts)
     views = describe_sources((fact.source_kind, fact.source_id) for fact in listed)
-    counted = [(cell.counted, cell.share_ppm) for cell in cells] or [(fact.value, WHOLE) for fact in listed]
+    counted: list[tuple[int | None, int]] = [(cell.counted, cell.share_ppm) for cell in cells]
+    counted = counted or [(fact.value, WHOLE) for fact in listed]
     return [
         FactRow(
             indicator_code=fact.indicator.code,

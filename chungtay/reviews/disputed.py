@@ -53,7 +53,7 @@ def _used(content: Content) -> set[What]:
         code: [term.code for term in (indicator.numerator, indicator.denominator) if term is not None]
         for code, indicator in indicators_by_code({code for code, *_ in atoms}).items()
     }
-    return atoms | {(term, *rest) for code, *rest in atoms for term in terms[code]}
+    return atoms | {(term, key, area, period) for code, key, area, period in atoms for term in terms[code]}
 
 
 def _keys(content: Content) -> Iterable[str]:

@@ -52,7 +52,7 @@ def reorganisation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "act": changes.row,
         "today": clock.today(),
         "page": page,
-        "lines": changes.lines(page.object_list),
+        "lines": changes.lines(list(page.object_list)),
         "newest": None if newest == act else newest,
         "earlier": acts.earlier_versions(act),
         "is_mine": is_mine,

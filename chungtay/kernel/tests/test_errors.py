@@ -17,4 +17,4 @@ def test_a_problem_is_wrong_unless_said_otherwise_and_cannot_be_changed():
 
 
 def test_severities_are_stored_as_their_words():
-    assert [str(s) for s in Severity] == ["wrong", "explain", "missing"]
+    assert [str(s) for s in Severity] == ["wrong", "explain", "missing", "info"]
