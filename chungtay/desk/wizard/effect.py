@@ -181,7 +181,7 @@ def _whole(seen: Looked) -> list[UUID]:
     ways = [_above(before, node) for node in (*seen.ended, *(was for was, _ in seen.revised))]
     ways += [_above(after, node) for node in (*seen.begun, *(now for _, now in seen.revised))]
     common = set.intersection(*map(set, ways)) if ways else set()
-    return [max(common, key=lambda one: after[one].depth)] if common else []
+    return [max(common, key=lambda one: (before | after)[one].depth)] if common else []
 
 
 def _above(nodes: Mapping[UUID, Node], node: Node) -> list[UUID]:

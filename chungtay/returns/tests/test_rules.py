@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from chungtay.kernel.errors import Severity
 from chungtay.returns import rules
+from chungtay.returns.checks import Known, check_cells
 from chungtay.returns.rules import CellSpec, Content, Entry, RuleSpec, State
 
 HOUSES = CellSpec("support.houses:repair", "Nhà sửa chữa", "căn")
@@ -14,7 +15,7 @@ LENGTH = CellSpec("roads.length", "Đường", "km", decimals=2)
 
 
 def problems(cell, entry, last=None, relations=()):
-    return rules.check_cells([cell], relations, {cell.key: entry}, {cell.key: last})
+    return check_cells([cell], relations, {cell.key: entry}, Known(previous={cell.key: last}))
 
 
 def test_an_empty_cell_is_missing_not_zero():
@@ -74,11 +75,11 @@ def test_small_changes_are_not_asked_about():
 def test_relations_between_cells():
     clubs, members = CellSpec("clubs", "Hội quán", "hội"), CellSpec("members", "Thành viên", "người")
     rule = RuleSpec("at_most", "clubs", "members", "Có {left} Hội quán nhưng chỉ {right} thành viên.")
-    found = rules.check_cells([clubs, members], [rule], {"clubs": Entry(value=3), "members": Entry(value=2)}, {})
+    found = check_cells([clubs, members], [rule], {"clubs": Entry(value=3), "members": Entry(value=2)})
     assert [(p.key, p.sentence) for p in found] == [("clubs", "Có 3 Hội quán nhưng chỉ 2 thành viên.")]
     needs = RuleSpec("needs", "clubs", "members", "Thiếu thành viên.")
-    assert rules.check_cells([clubs, members], [needs], {"clubs": Entry(value=3), "members": Entry(value=0)}, {})
-    assert not rules.check_cells([clubs, members], [needs], {"clubs": Entry(value=0), "members": Entry(value=0)}, {})
+    assert check_cells([clubs, members], [needs], {"clubs": Entry(value=3), "members": Entry(value=0)})
+    assert not check_cells([clubs, members], [needs], {"clubs": Entry(value=0), "members": Entry(value=0)})
 
 
 def test_every_change_of_state_is_in_the_table_and_nothing_else():

@@ -4,18 +4,19 @@ from types import SimpleNamespace
 
 from chungtay.kernel.errors import Severity
 from chungtay.returns import rules, sheets
+from chungtay.returns.background import NO_BACKGROUND, Background
+from chungtay.returns.checks import Known
 from chungtay.returns.rules import CellProblem, CellSpec, Entry
-from chungtay.returns.selectors import FormSpec, OpenRemark, Previous, Ratio
+from chungtay.returns.selectors import FormSpec, OpenRemark, Ratio
 
 POOR = CellSpec("poor", "Hộ nghèo", "hộ", "A. Hộ")
 ALL = CellSpec("all", "Tổng số hộ", "hộ", "A. Hộ")
 AREA = CellSpec("area", "Diện tích", "ha", "B. Đất", decimals=2)
 SPEC = FormSpec(SimpleNamespace(), (POOR, ALL, AREA), ())
-NOTHING = Previous("", {})
 
 
-def sheet(entries, previous=NOTHING, **said):
-    return sheets.sheet_of(SPEC, entries, previous, **said)
+def sheet(entries, background=NO_BACKGROUND, **said):
+    return sheets.sheet_of(SPEC, entries, background, **said)
 
 
 def looks(made):
@@ -23,7 +24,7 @@ def looks(made):
 
 
 def test_rows_stand_in_their_sections_and_are_numbered_through():
-    made = sheet({}, Previous("2023-04..2023-05", {"poor": 66}))
+    made = sheet({}, Background("2023-04..2023-05", Known(previous={"poor": 66})))
     assert [(title, [row.number for row in rows]) for title, rows in made.sections] == [
         ("A. Hộ", [1, 2]),
         ("B. Đất", [3]),

@@ -139,7 +139,7 @@ def test_sending_with_empty_cells_shows_the_form_again_with_each_sentence(cast, 
     answer = save(web(cast.clerk), mine, {**TYPED, "value:groups.clubs": ""}, do="submit")
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert "Còn 1 ô phải sửa hoặc điền trước khi gửi" in html
+    assert "Còn 1 ô phải sửa, điền hoặc giải thích trước khi gửi" in html
     assert "Không phát sinh thì ghi 0" in html
 
 
