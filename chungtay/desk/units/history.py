@@ -196,7 +196,7 @@ def _now_in(area_id: UUID, successions: Successions, versions: Versions, today: 
 
 def _formed_from(area_id: UUID, successions: Successions, versions: Versions) -> str:
     forebears = [versions[older][-1].name for older, _ in successions.backward.get(area_id, ()) if older in versions]
-    return join_and(forebears)
+    return join_and(sorted(forebears))
 
 
 def _events(

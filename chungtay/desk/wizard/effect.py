@@ -120,7 +120,8 @@ def look_ahead(said: Mapping[str, Any], *, eve: date, today: date, now: datetime
     if seen.is_refused:
         return Preview(tuple(_in_words(found) for found in seen.problems if found.severity is Severity.WRONG))
     before = places.tree_on(eve)
-    olds, kept = [node.area_id for node in seen.ended], [was.area_id for was, _ in seen.revised]
+    olds = [node.area_id for node in sorted(seen.ended, key=lambda one: (one.name, one.code))]
+    kept = [was.area_id for was, _ in seen.revised]
     whole = _whole(seen)
     asked = _Asked(headlines(catalogue(), [])[:MOST_INDICATORS], _periods(plan.effective_on, today))
     then = asked.figures([*olds, *kept, *whole], eve)

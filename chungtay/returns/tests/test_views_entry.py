@@ -159,14 +159,15 @@ def test_a_number_and_a_reason_for_having_none_contradict_each_other(cast, web, 
     assert "vừa có số vừa ghi" in answer.content.decode()
 
 
-def test_an_unusual_number_asks_for_a_reason_but_may_be_sent(cast, web, mine):
+def test_an_unusual_number_is_sent_only_with_its_reason(cast, web, mine):
     send(mine, cast.clerk, cast.leader)
     later = return_at(make_round(cast, mine.round.form, "2022Q4", DUE + timedelta(days=90)), cast.communes[0])
     client = web(cast.clerk)
     save(client, later, {**TYPED, "value:groups.clubs": "40"})
     html = client.get(detail(later)).content.decode()
     assert "Gấp 20 lần kỳ trước (2). Hãy ghi vì sao." in html
-    assert save(client, later, {}, do="submit").status_code == 302
+    assert save(client, later, {}, do="submit").status_code == 422
+    assert save(client, later, {"explain:groups.clubs": "Lập mới theo NQ"}, do="submit").status_code == 302
 
 
 def test_the_preview_shows_the_sheet_and_sends_what_was_seen(cast, web, mine):
