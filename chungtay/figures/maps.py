@@ -7,9 +7,8 @@ from uuid import UUID
 
 from chungtay.figures.restating import MapOf
 from chungtay.kernel.periods import Period
-from chungtay.places.models import AreaVersion
 from chungtay.places.rules import Tree
-from chungtay.places.selectors import map_days, successions, tree_on
+from chungtay.places.selectors import days_once_held, map_days, successions, tree_on
 
 
 def maps_for(periods: Sequence[Period], on_map: date | None) -> list[tuple[Tree, list[int]]]:
@@ -48,7 +47,7 @@ def _map_of(day: date, known_at: datetime | None) -> MapOf:
 
 def _days(periods: Sequence[Period], on_map: date | None, known_at: datetime | None) -> list[tuple[date, list[int]]]:
     """Return the days whose maps are needed, each the first day of its map, with the positions of the periods."""
-    changes = [change.day for change in map_days()] if known_at is None else _all_changes()
+    changes = [change.day for change in map_days()] if known_at is None else days_once_held()
     positions: dict[date, list[int]] = {}
     for position, period in enumerate(periods):
         positions.setdefault(_since(on_map or period.last_day, changes), []).append(position)
@@ -59,9 +58,3 @@ def _since(day: date, changes: Sequence[date]) -> date:
     """Return the day since which the map is that of a day."""
     at = bisect_right(changes, day)
     return changes[at - 1] if at else day
-
-
-def _all_changes() -> list[date]:
-    """Return the days on which the map ever was held to change."""
-    days = AreaVersion.objects.order_by().values_list("valid_from", "valid_to").distinct()
-    return sorted({day for pair in days for day in pair if day is not None})

@@ -18,6 +18,7 @@ from chungtay.figures.tracing import AT_ONCE, FactRow, Trace, fact_rows, history
 from chungtay.indicators.selectors import UnknownIndicator, indicator_by_code, indicators_by_code
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import BadPeriod, Period, parse_period
+from chungtay.places.selectors import steady
 
 __all__ = [
     "AreaNotOnMap",
@@ -129,6 +130,7 @@ def last_batch_id() -> int:
     return BatchHead.objects.values_list("last_batch", flat=True).first() or 0
 
 
+@steady()
 def figures_of_rows(rows: Sequence[Row], area_ids: list[UUID], periods: list[Period], asked: Asked) -> list[Figure]:
     """Return the figures of lines × area × period, in that order, as `consolidate` does."""
     maps = maps_of(periods, asked.on_map, area_ids, asked.known_at)

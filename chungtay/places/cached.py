@@ -1,6 +1,8 @@
 """What is read from the history of the map, cached until the map changes. `selectors` and `histories` are its doors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
@@ -16,16 +18,57 @@ from chungtay.places.rules import Place, Tree, build_tree, lineages
 State = tuple[UUID | None, int, UUID | None]
 
 
+# Within `steady`: the state once it is asked for, or nothing after a change of the map; None outside.
+_held: ContextVar[list[State | None] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Ask for the state of the map only once within: what is read together stands on one map. Also a decorator.
+
+    Whoever changes the map within sees the change at once, also when it is taken back.
+    """
+    outer = _held.set([]) if _held.get() is None else None
+    try:
+        yield
+    finally:
+        if outer is not None:
+            _held.reset(outer)
+
+
+def loosen() -> None:
+    """Ask anew each time from here on: the map is being changed."""
+    if (held := _held.get()) is not None:
+        held[:] = [None]
+
+
 def map_state() -> State:
     """Return what changes whenever the map does, in one query. A stamp of a rolled-back change never comes again."""
+    held = _held.get()
+    if held and held[0] is not None:
+        return held[0]
+    state = _read_state()
+    if held == []:
+        held.append(state)
+    return state
+
+
+def _read_state() -> State:
     newest = AreaVersion.objects.order_by("-id").annotate(stamp=Subquery(MapStamp.objects.values("stamp")))
     return newest.values_list("stamp", "id", "area_id").first() or (None, 0, None)
+
+
+@lru_cache(maxsize=2)
+def versions(state: State) -> tuple[AreaVersion, ...]:
+    """Return every version that is held true now, in order of first days."""
+    return tuple(AreaVersion.objects.known().order_by("valid_from", "id"))
 
 
 @lru_cache(maxsize=128)
 def tree(day: date, known_at: datetime | None, state: State) -> Tree:
     """Return the map of a day."""
-    return build_tree(as_place(version) for version in AreaVersion.objects.on(day, known_at))
+    rows = AreaVersion.objects.on(day, known_at) if known_at else (one for one in versions(state) if one.is_on(day))
+    return build_tree(as_place(version) for version in rows)
 
 
 @lru_cache(maxsize=32)
@@ -35,10 +78,10 @@ def places(day: date, state: State) -> Mapping[UUID, Place]:
     An area that a correction has taken off every map is what it was last held to be: who refers to it finds a name.
     """
     chosen: dict[UUID, Place] = {}
-    for version in AreaVersion.objects.known().order_by("valid_from"):
+    for version in versions(state):
         if version.valid_from <= day or version.area_id not in chosen:
             chosen[version.area_id] = as_place(version)
-    held = AreaVersion.objects.known().values("area_id")
+    held = AreaVersion.objects.known().order_by().values("area_id")
     for version in AreaVersion.objects.exclude(area_id__in=held).order_by("-id"):
         chosen.setdefault(version.area_id, as_place(version))
     return chosen

@@ -92,6 +92,17 @@ def map_days() -> tuple[MapDay, ...]:
     return _map_days(cached.map_state())
 
 
+def days_once_held() -> tuple[date, ...]:
+    """Return the days on which the map ever was held to change, corrected ones too, oldest first. Cached."""
+    return _days_once_held(cached.map_state())
+
+
+@lru_cache(maxsize=2)
+def _days_once_held(state: State) -> tuple[date, ...]:
+    days = AreaVersion.objects.order_by().values_list("valid_from", "valid_to").distinct()
+    return tuple(sorted({day for pair in days for day in pair if day is not None}))
+
+
 @dataclass(frozen=True)
 class Extent:
     """What an area held from `day` on, until the next extent: itself and all below in pre-order, () while it is not there."""
@@ -121,12 +132,10 @@ def _extents(area_id: UUID, state: State) -> tuple[Extent, ...]:
 def _successions(known_at: datetime | None, state: State) -> Successions:
     lives: dict[UUID, tuple[date, date | None]] = {}
     parents: dict[UUID, UUID | None] = {}
-    columns = ("area_id", "parent_id", "valid_from", "valid_to")
-    for area_id, parent_id, first, end in (
-        AreaVersion.objects.known(known_at).order_by("valid_from").values_list(*columns)
-    ):
-        lives[area_id] = (lives[area_id][0] if area_id in lives else first, end)
-        parents[area_id] = parent_id
+    rows = AreaVersion.objects.known(known_at).order_by("valid_from") if known_at else cached.versions(state)
+    for row in rows:
+        lives[row.area_id] = (lives[row.area_id][0] if row.area_id in lives else row.valid_from, row.valid_to)
+        parents[row.area_id] = row.parent_id
     if known_at is None:
         for area_id, place in cached.places(date.max, state).items():
             parents.setdefault(area_id, place.parent_id)
@@ -148,13 +157,12 @@ def _successions(known_at: datetime | None, state: State) -> Successions:
 def _map_days(state: State) -> tuple[MapDay, ...]:
     firsts: Counter[date] = Counter()
     bases: dict[date, dict[str, None]] = {}
-    rows = AreaVersion.objects.known().order_by("id")
-    for first, end, basis in rows.values_list("valid_from", "valid_to", "legal_basis"):
-        firsts[first] += 1
-        bases.setdefault(first, {})[basis] = None
-        if end is not None:
-            firsts[end] -= 1
-            bases.setdefault(end, {})
+    for row in sorted(cached.versions(state), key=lambda row: row.id):
+        firsts[row.valid_from] += 1
+        bases.setdefault(row.valid_from, {})[row.legal_basis] = None
+        if row.valid_to is not None:
+            firsts[row.valid_to] -= 1
+            bases.setdefault(row.valid_to, {})
     found, count = [], 0
     for day in sorted(bases):
         count += firsts[day]

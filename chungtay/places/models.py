@@ -134,6 +134,10 @@ class AreaVersion(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_on(self, day: datetime.date) -> bool:
+        """Whether this version is in force on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
 
 class Succession(models.Model):
     """A part of a unit that ended went to another; shares are parts per million. Never edited, like its reorganisation.

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from chungtay.kernel.errors import DomainError
 from chungtay.places import cached
+from chungtay.places.cached import steady as steady
 from chungtay.places.grounds import UnknownReorganisation as UnknownReorganisation
 from chungtay.places.histories import Extent as Extent
 from chungtay.places.histories import MapDay as MapDay
+from chungtay.places.histories import days_once_held as days_once_held
 from chungtay.places.histories import extents_of as extents_of
 from chungtay.places.histories import history_of as history_of
 from chungtay.places.histories import links as links

@@ -113,12 +113,13 @@ def test_each_period_stands_on_the_map_of_its_last_day_unless_a_map_is_named(gro
     ground.areas["N"] = new
     ground.tell(("HOUSES", "N", "2024", 1000))
     assert ground.value("HOUSES", "P", "2021") == 101
-    assert ground.value("HOUSES", "P", "2023") is None  # C is not on the map of the year's last day
+    assert ground.value("HOUSES", "P", "2023") == 10  # C is on no map of the year's last day, and counts where it stood
+    assert ground.value("HOUSES", "N", "2023") is None
     assert ground.value("HOUSES", "P", "2023", on_map=date(2023, 1, 1)) == 10
     assert ground.value("HOUSES", "P", "2024") == 1000
     years = [parse_period(y) for y in ("2021", "2023", "2024")]
     both = selectors.consolidate(indicators=["HOUSES"], area_ids=[new.id, ground.id("P")], periods=years)
-    assert [f.value for f in both] == [None, None, 1000, 101, None, 1000]
+    assert [f.value for f in both] == [None, None, 1000, 101, 10, 1000]
 
 
 def test_an_area_on_no_map_an_unknown_indicator_and_an_unknown_view_are_refused(ground: Ground) -> None:
