@@ -52,10 +52,10 @@ class NoBody(DomainError):
         super().__init__(f"Địa bàn này chưa có {BODY_LABELS[kind]}. Hãy thêm tổ chức trước.")
 
 
-def area_by_ref(ref: str) -> Area:
+def area_by_ref(ref: str, day: date | None = None) -> Area:
     """Return the area that bears a code: "866", or "29869@2023-05-30" on that day.
 
-    Raises UnknownArea, AmbiguousArea.
+    day: of several that have borne the code, the one that bears it on this day. Raises UnknownArea, AmbiguousArea.
     """
     code, at, day_text = ref.strip().partition("@")
     versions = AreaVersion.objects.known()
@@ -64,8 +64,10 @@ def area_by_ref(ref: str) -> Area:
             versions = AreaVersion.objects.on(date.fromisoformat(day_text))
         except ValueError:
             raise UnknownArea(ref) from None
-    versions = versions.filter(code=code).exclude(code="").order_by("valid_from")
-    found = {version.area_id: version for version in versions.select_related("area")}
+    rows = list(versions.filter(code=code).exclude(code="").order_by("valid_from").select_related("area"))
+    found = {version.area_id: version for version in rows}
+    if day is not None and len(found) > 1:
+        found = {version.area_id: version for version in rows if version.is_on(day)} or found
     if not found:
         raise UnknownArea(ref)
     if len(found) > 1:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 
@@ -57,12 +58,30 @@ def demo(tmp_path_factory):
     return made
 
 
+@contextmanager
+def served(demo, folder, days_later=0):
+    """Serve a copy of the demonstration, some days later in its time; the address."""
+    copy = Demo(folder / "data", demo.out)
+    shutil.copytree(demo.data, copy.data)
+    shift = copy.data / "clock-shift"
+    shift.write_text(str(int(shift.read_text()) + days_later * 86_400))
+    server, address = copy.serve()
+    try:
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
 @pytest.fixture(scope="session")
 def site(demo, tmp_path_factory):
     """The address of a served copy of the demonstration."""
-    copy = Demo(tmp_path_factory.mktemp("site") / "data", demo.out)
-    shutil.copytree(demo.data, copy.data)
-    server, address = copy.serve()
-    yield address
-    server.terminate()
-    server.wait(timeout=10)
+    with served(demo, tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture
+def site_of_july(demo, tmp_path):
+    """The same three weeks later, when the province and its wards of 1/7/2025 are there and have their people."""
+    with served(demo, tmp_path, days_later=20) as address:
+        yield address

@@ -16,8 +16,8 @@ def numbers(cell):
     return [int(text.replace(".", "")) for text in re.findall(r": ([\d.]+)\s", cell.inner_text())]
 
 
-def test_two_communes_are_merged_on_the_screens_and_the_figures_add_up(chromium, site):
-    admin = Person(chromium, site, "tinh.quantri")
+def test_two_communes_are_merged_on_the_screens_and_the_figures_add_up(chromium, site_of_july):
+    admin = Person(chromium, site_of_july, "tinh.quantri")
     page = admin.page
     admin.follow("Đơn vị")
     admin.follow("Ghi một lần sắp xếp")
@@ -55,7 +55,7 @@ def test_two_communes_are_merged_on_the_screens_and_the_figures_add_up(chromium,
     assert page.get_by_label("Căn cứ").input_value() == BASIS
     admin.leave()
 
-    clerk = Person(chromium, site, "hoa-an.canbo", width=390)
+    clerk = Person(chromium, site_of_july, "hoa-an.canbo", width=390)
     clerk.go("/dia-ban/29999/")
     assert clerk.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert clerk.page.get_by_role("link", name="Ghi một lần sắp xếp").count() == 0

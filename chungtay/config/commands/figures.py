@@ -10,7 +10,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take what is asked: programme, area, period, and as known when."""
     parser.add_argument("--programme", required=True, metavar="CODE")
     parser.add_argument(
-        "--area", required=True, metavar="AREA", help="code, with a date where it was re-used: 29869@2023-05-30"
+        "--area", required=True, metavar="AREA", help="code as on the map asked for, or with a date: 29869@2023-05-30"
     )
     parser.add_argument("--period", required=True, metavar="P", help="2022, 2022H1, 2022Q3, 2022-05, 2020-01..2023-05")
     parser.add_argument("--indicator", action="append", metavar="CODE", help="only this indicator (may be repeated)")
@@ -40,11 +40,12 @@ def run(args: argparse.Namespace) -> int:
     if unknown := [code for code in wanted if code not in known]:
         sys.stderr.write(f"Chương trình {args.programme} không có chỉ tiêu {', '.join(unknown)}.\n")
         return 1
+    period, on_map = parse_period(args.period), parse_day(args.map_as_of)
     found = selectors.consolidate(
         indicators=wanted,
-        area_ids=[area_by_ref(args.area).pk],
-        periods=[parse_period(args.period)],
-        on_map=parse_day(args.map_as_of),
+        area_ids=[area_by_ref(args.area, on_map or period.last_day).pk],
+        periods=[period],
+        on_map=on_map,
         known_at=parse_moment(args.known_at),
         status=args.status,
         by_dimension=args.by_dimension,

@@ -13,7 +13,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     build = actions.add_parser("build", help=summary, description=summary)
     build.add_argument("--programme", required=True, metavar="CODE")
     build.add_argument(
-        "--area", required=True, metavar="AREA", help="code, with a date where it was re-used: 29869@2023-05-30"
+        "--area",
+        required=True,
+        metavar="AREA",
+        help="code as on the map of the review, or with a date: 29869@2023-05-30",
     )
     build.add_argument("--period", required=True, metavar="P", help="2022, 2022H1, 2020-01..2023-05")
     build.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the files, made if needed")
@@ -48,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
     django.setup()
     from chungtay.config.commands.figures import parse_moment
+    from chungtay.kernel.periods import parse_period
     from chungtay.places.selectors import area_by_ref
     from chungtay.programmes.selectors import programme_by_code
     from chungtay.reviews import services
@@ -57,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
 
     content, review = services.content_for(
         programme=programme_by_code(args.programme),
-        area=area_by_ref(args.area),
+        area=area_by_ref(args.area, args.map_as_of or parse_period(args.period).last_day),
         period_code=args.period,
         header=head_kind(args.header),
         known_at=parse_moment(args.known_at) or clock.now(),

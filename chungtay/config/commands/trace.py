@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     from chungtay.indicators.selectors import indicator_by_code
     from chungtay.places.selectors import names_on
 
-    trace = selectors.trace(args.id)
+    trace = selectors.trace(args.id, at_once=sys.maxsize)  # a program reads all facts
     figure = trace.figure
     indicator = indicator_by_code(figure.indicator_code)
     day = figure.on_map or figure.period.last_day

@@ -40,6 +40,10 @@ def test_a_code_that_has_meant_two_places_asks_for_a_day(cast, merged):
         selectors.area_by_ref("29869")
     assert selectors.area_by_ref("29869@2025-06-30") == cast.communes[2]
     assert selectors.area_by_ref("29869@2025-07-01") == merged
+    assert selectors.area_by_ref("29869", date(2023, 5, 31)) == cast.communes[2]
+    assert selectors.area_by_ref("29869", D2025) == merged
+    with pytest.raises(selectors.AmbiguousArea):
+        selectors.area_by_ref("29869", date(1990, 1, 1))
 
 
 def test_every_day_has_its_own_tree(cast, merged):
