@@ -66,8 +66,8 @@ class _Plain:
 class JsonLines:
     """A JSON list with one object in a line."""
 
-    def __init__(self, file: IO[str] = sys.stdout) -> None:
-        self._file, self._rows = file, 0
+    def __init__(self, file: IO[str] | None = None) -> None:
+        self._file, self._rows = file or sys.stdout, 0
 
     def __enter__(self) -> "JsonLines":
         self._file.write("[")
