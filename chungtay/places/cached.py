@@ -1,8 +1,6 @@
 """What is read from the history of the map, cached until the map changes. `selectors` and `histories` are its doors."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
@@ -12,45 +10,13 @@ from django.db.models import Q, Subquery
 from chungtay.places.grounds import as_place
 from chungtay.places.lifelines import Link
 from chungtay.places.models import AreaVersion, MapStamp, Succession
+from chungtay.places.one_map import State, held_or
 from chungtay.places.rules import Place, Tree, build_tree, lineages
-
-# What the map is now: its stamp, and its newest version with the area's random id.
-State = tuple[UUID | None, int, UUID | None]
-
-
-# Within `steady`: the state once it is asked for, or nothing after a change of the map; None outside.
-_held: ContextVar[list[State | None] | None] = ContextVar("held", default=None)
-
-
-@contextmanager
-def steady() -> Iterator[None]:
-    """Ask for the state of the map only once within: what is read together stands on one map. Also a decorator.
-
-    Whoever changes the map within sees the change at once, also when it is taken back.
-    """
-    outer = _held.set([]) if _held.get() is None else None
-    try:
-        yield
-    finally:
-        if outer is not None:
-            _held.reset(outer)
-
-
-def loosen() -> None:
-    """Ask anew each time from here on: the map is being changed."""
-    if (held := _held.get()) is not None:
-        held[:] = [None]
 
 
 def map_state() -> State:
     """Return what changes whenever the map does, in one query. A stamp of a rolled-back change never comes again."""
-    held = _held.get()
-    if held and held[0] is not None:
-        return held[0]
-    state = _read_state()
-    if held == []:
-        held.append(state)
-    return state
+    return held_or(_read_state)
 
 
 def _read_state() -> State:

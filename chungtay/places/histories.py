@@ -10,10 +10,10 @@ from uuid import UUID
 
 from chungtay.kernel.text import date_text
 from chungtay.places import cached
-from chungtay.places.cached import State
 from chungtay.places.grounds import UnknownReorganisation, rehearse
 from chungtay.places.lifelines import LifeLine, Link, Relative, Stretch, lineage
 from chungtay.places.models import AreaVersion, Reorganisation
+from chungtay.places.one_map import State
 from chungtay.places.plan_json import plan_from_json
 from chungtay.places.plans import Plan
 from chungtay.places.previews import Preview, preview_of

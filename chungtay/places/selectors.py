@@ -10,7 +10,6 @@ from uuid import UUID
 
 from chungtay.kernel.errors import DomainError
 from chungtay.places import cached
-from chungtay.places.cached import steady as steady
 from chungtay.places.grounds import UnknownReorganisation as UnknownReorganisation
 from chungtay.places.histories import Extent as Extent
 from chungtay.places.histories import MapDay as MapDay
@@ -26,6 +25,8 @@ from chungtay.places.histories import reorganisations as reorganisations
 from chungtay.places.histories import successions as successions
 from chungtay.places.lifelines import inherited_ways
 from chungtay.places.models import Area, AreaVersion, Body
+from chungtay.places.one_map import State
+from chungtay.places.one_map import steady as steady
 from chungtay.places.rules import BODY_LABELS, BodyKind, Tree, Ways
 
 
@@ -132,7 +133,7 @@ def versions_of(area_id: UUID) -> list[AreaVersion]:
 
 
 @lru_cache(maxsize=32)
-def _ways(day: date, state: cached.State) -> Ways:
+def _ways(day: date, state: State) -> Ways:
     own = cached.lineages_of(day, state)
     heirs: dict[UUID, list[UUID]] = {}
     for link in cached.links(None, state):
