@@ -10,15 +10,13 @@ from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 
-from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.desk.programme_selectors import RoundStatus, default_period, period_groups, round_statuses
 from chungtay.figures.asking import KnownOn, known_on, view_asked
 from chungtay.figures.map_choice import MapAsked, MapChoice, map_asked, map_choices
-from chungtay.figures.reach import area_asked, areas_in_reach
+from chungtay.figures.reach import place_asked
 from chungtay.figures.rules import View
 from chungtay.kernel.periods import BadPeriod, Period, parse_period
-from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
 from chungtay.places.rules import Node, Tree
 from chungtay.programmes.models import Programme
@@ -43,11 +41,18 @@ class Ask:
     problem: str
     given: dict[str, str]
     map: MapAsked
+    today: date
 
     @property
     def map_day(self) -> date:
         """The day whose map the units stand on."""
         return self.map.day or self.period.last_day
+
+    @property
+    def away(self) -> str:
+        """The day to name in links to other pages, whose usual map is today's; "" where the place stands on that too."""
+        is_here = self.area is None or self.area.area_id in places.tree_on(self.today)
+        return self.map.iso if is_here else self.map_day.isoformat()
 
     @property
     def maps(self) -> list[MapChoice]:
@@ -73,17 +78,9 @@ def read_ask(actor: User, programme: Programme, asked: QueryDict, *, today: date
     statuses = tuple(round_statuses(form))
     usual = default_period(programme, list(statuses), today)
     period, problem = _period(asked.get("ky", ""), usual)
-    code, home = asked.get("noi", ""), access.home_area(actor, today)
-    on_map = map_asked(asked)
-    tree = places.tree_on(on_map.day or period.last_day)
-    areas = areas_in_reach(actor, tree, under=programme.area_id, on=today)
-    area = area_asked(areas, code, home)
-    if on_map.day is not None and area is None:
-        words = f"Đơn vị đang xem không có trên bản đồ ngày {date_text(on_map.day)}. Hãy chọn bản đồ hoặc đơn vị khác."
-        on_map = on_map.refused(words)
-        tree = places.tree_on(period.last_day)
-        areas = areas_in_reach(actor, tree, under=programme.area_id, on=today)
-        area = area_asked(areas, code, home)
+    code = asked.get("noi", "")
+    place = place_asked(actor, map_asked(asked), code, usual=period.last_day, today=today, under=programme.area_id)
+    on_map, tree, areas, area = place.map, place.tree, place.nodes, place.area
     if code and area is None:
         raise Http404
     known = known_on(asked.get("biet", ""), today=today)
@@ -95,7 +92,7 @@ def read_ask(actor: User, programme: Programme, asked: QueryDict, *, today: date
         "tat-ca": "1" if view is View.ALL else "",
         "ban-do": on_map.iso,
     }
-    return Ask(programme, area, tuple(areas), tree, period, usual, known, view, form, statuses, problem, given, on_map)
+    return Ask(programme, area, areas, tree, period, usual, known, view, form, statuses, problem, given, on_map, today)
 
 
 def _period(code: str, usual: Period) -> tuple[Period, str]:

@@ -9,6 +9,7 @@ from chungtay.figures import selectors
 from chungtay.figures.rules import Figure
 from chungtay.indicators.models import Indicator
 from chungtay.kernel.periods import Period, period_of
+from chungtay.places.selectors import tree_on
 from chungtay.programmes.selectors import root_programmes
 
 MONTHS_BACK = 14
@@ -24,10 +25,13 @@ def current_figures(
     """
     if not indicators:
         return {}
+    windows = _windows(today)
+    if on_map is None and area_id not in tree_on(windows[-1].last_day):
+        on_map = today  # a unit that is younger than the last month end: what came before it counts in it
     found = selectors.consolidate(
         indicators=[indicator.code for indicator in indicators],
         area_ids=[area_id],
-        periods=_windows(today),
+        periods=windows,
         on_map=on_map,
     )
     best: dict[str, Figure] = {}

@@ -1,12 +1,15 @@
 """Whose figures a person may open: the areas in their reach that stand on a map, and the one that a page was asked for."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from chungtay.access import selectors as access
 from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
+from chungtay.figures.map_choice import MapAsked
+from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
 from chungtay.places.rules import Node, Tree
 from chungtay.places.succession import placements
@@ -65,6 +68,40 @@ def area_asked(nodes: Sequence[Node], code: str, home: UUID | None) -> Node | No
     if code:
         return next((node for node in nodes if node.code == code), None)
     return next((node for node in nodes if node.area_id == home), nodes[0] if nodes else None)
+
+
+@dataclass(frozen=True)
+class PlaceAsked:
+    """Whose figures a page shows, and on which map: the places of that map in reach, and the one asked for (None: no such)."""
+
+    map: MapAsked
+    tree: Tree
+    nodes: tuple[Node, ...]
+    area: Node | None
+
+
+def place_asked(
+    actor: User, asked: MapAsked, code: str, *, usual: date, today: date, under: UUID | None = None
+) -> PlaceAsked:
+    """Read whose figures are wanted. `usual`: the day whose map shows the places where none is asked for.
+
+    A map on which the place is not is refused with a sentence. A code that no place bears any more opens the map on which
+    one last did: addresses stay true when a unit has left the map.
+    """
+    home = access.home_area(actor, today)
+
+    def on(chosen: MapAsked) -> PlaceAsked:
+        tree = places.tree_on(chosen.day or usual)
+        nodes = areas_in_reach(actor, tree, under=under, on=today)
+        return PlaceAsked(chosen, tree, tuple(nodes), area_asked(nodes, code, home))
+
+    found = on(asked)
+    if found.area is None and asked.day is not None:
+        words = f"Đơn vị đang xem không có trên bản đồ ngày {date_text(asked.day)}. Hãy chọn bản đồ hoặc đơn vị khác."
+        found = on(asked.refused(words))
+    if found.area is None and (day := places.day_of_code(code, ids_in_reach(actor, on=today))) is not None:
+        found = on(replace(found.map, day=day))
+    return found
 
 
 def may_open(actor: User, area_id: UUID, *, on: date) -> bool:

@@ -47,5 +47,5 @@ def _changes_of_units(area_id: UUID) -> Iterator[SeriesBreak]:
     """The days on which the place stayed and the units below it did not."""
     for before, now in pairwise(places.extents_of(area_id)):
         if before.area_ids and now.area_ids and set(before.area_ids) != set(now.area_ids):
-            units = f", còn {now.children} đơn vị" if now.children else ""
+            units = f", còn {now.children} đơn vị" if now.children not in (0, before.children) else ""
             yield SeriesBreak(now.day, f"Từ ngày {date_text(now.day)} sắp xếp đơn vị hành chính{units}.")

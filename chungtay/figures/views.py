@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.accounts.selectors import user_of
 from chungtay.figures import ladder, reach, selectors, wording
@@ -262,18 +261,11 @@ def _map_for(key: TraceKey, asked: QueryDict) -> MapAsked:
 
 def _area(user: User, given: QueryDict, today: date) -> tuple[MapAsked, list[Node], Node | None]:
     """The map asked for, the places on it in the person's reach, and the one asked for. Raises Http404 for one out of reach."""
-    asked, code = map_asked(given), given.get("noi", "")
-    nodes = reach.areas_in_reach(user, places.tree_on(asked.day or today), on=today)
-    area = reach.area_asked(nodes, code, access.home_area(user, today))
-    if area is None and asked.day is not None:
-        asked = asked.refused(
-            f"Đơn vị đang xem không có trên bản đồ ngày {date_text(asked.day)}. Hãy chọn bản đồ khác."
-        )
-        nodes = reach.areas_in_reach(user, places.tree_on(today), on=today)
-        area = reach.area_asked(nodes, code, access.home_area(user, today))
-    if code and area is None:
+    code = given.get("noi", "")
+    found = reach.place_asked(user, map_asked(given), code, usual=today, today=today)
+    if code and found.area is None:
         raise Http404
-    return asked, nodes, area
+    return found.map, list(found.nodes), found.area
 
 
 def _maps(area: Node | None, asked: MapAsked) -> dict[str, Any]:

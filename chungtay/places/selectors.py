@@ -3,8 +3,8 @@
 Reads of reorganisations stand in `histories`; they are entered through this door.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Container, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
@@ -74,6 +74,15 @@ def area_by_ref(ref: str, day: date | None = None) -> Area:
     if len(found) > 1:
         raise AmbiguousArea(code, (version.name for version in found.values()))
     return next(iter(found.values())).area
+
+
+def day_of_code(code: str, among: Container[UUID]) -> date | None:
+    """Return the last day on which one of some areas bore a code, or the first day of one that still does; else None."""
+    rows = AreaVersion.objects.known().filter(code=code).exclude(code="")
+    return max(
+        (row.valid_to - timedelta(days=1) if row.valid_to else row.valid_from for row in rows if row.area_id in among),
+        default=None,
+    )
 
 
 def tree_on(day: date, known_at: datetime | None = None) -> Tree:

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.http import Http404, QueryDict
 
-from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.figures import reach
 from chungtay.figures.asking import KnownOn, known_on, view_asked
@@ -94,11 +93,13 @@ def read_pivot(actor: User, asked: QueryDict, *, today: date) -> PivotAsk:
     chosen_map = map_asked(asked)
     periods, given, problems = _periods(asked, today)
     known, view = known_on(asked.get("biet", ""), today=today), view_asked(asked.get("tat-ca", ""))
+    place = reach.place_asked(actor, chosen_map, asked.get("noi", ""), usual=periods[-1].last_day, today=today)
+    if asked.get("noi") and place.area is None:
+        raise Http404
+    chosen_map, area, nodes = place.map, place.area, place.nodes
     trees = _trees(periods, chosen_map.day)
     tree = trees[-1][0]
     mine = reach.ids_in_reach(actor, on=today)
-    nodes = [node for node in tree.nodes if node.area_id in mine]
-    area = _area(nodes, asked.get("noi", ""), access.home_area(actor, today))
     gathered = asked.get("gom", "") if asked.get("gom") in GATHERED else "con"
     codes = asked.getlist("dv")[:MOST_TO_PICK]
     units = _units(trees, mine, area, gathered, _picked(nodes, codes))
@@ -169,13 +170,6 @@ def _periods(asked: QueryDict, today: date) -> tuple[list[Period], dict[str, str
 def _trees(periods: Sequence[Period], on_map: date | None) -> list[tuple[Tree, list[int]]]:
     """Return each map that is needed, in order of time, with the positions of the periods on it."""
     return sorted(maps_for(periods, on_map), key=lambda one: one[1][0])
-
-
-def _area(nodes: Sequence[Node], code: str, home: UUID | None) -> Node | None:
-    found = reach.area_asked(nodes, code, home)
-    if code and found is None:
-        raise Http404
-    return found
 
 
 def _picked(nodes: Sequence[Node], codes: Sequence[str]) -> list[Node]:
