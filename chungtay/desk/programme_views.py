@@ -16,7 +16,7 @@ from chungtay.desk import programme_board as boards
 from chungtay.desk import programme_selectors as selectors
 from chungtay.desk.programme_allocation import gap_words
 from chungtay.desk.programme_ask import Ask, read_ask
-from chungtay.figures.reach import area_choices
+from chungtay.figures.reach import area_choices, ids_in_reach
 from chungtay.kernel.text import date_text, join_and
 from chungtay.places import selectors as places
 from chungtay.programmes.models import Programme
@@ -91,9 +91,12 @@ def programme_parties(request: HttpRequest, code: str) -> HttpResponse:
     ask = read_ask(user, programme, request.GET, today=clock.today())
     plans = list(programme.plans.prefetch_related("parties__body").order_by("signed_on", "code"))
     names = places.names_on([programme.area_id, *(plan.area_id for plan in plans)], clock.today())
+    open_to = ids_in_reach(user, on=clock.today())
     context = frame(ask, "programme-parties") | {
         "area_name": names[programme.area_id],
-        "plans": [{"plan": plan, "area": names[plan.area_id], "parties": _parties(plan)} for plan in plans],
+        "plans": [
+            {"plan": p, "area": names[p.area_id], "parties": _parties(p), "opens": p.area_id in open_to} for p in plans
+        ],
         "areas_of_work": list(programme.areas_of_work.order_by("number")),
     }
     return render_page(request, "desk/programme_parties.html", context)
@@ -109,7 +112,7 @@ def programme_for(user: User, code: str) -> Programme:
 
 def _to_programme(request: HttpRequest, plan: Programme) -> HttpResponse:
     """A plan's results stand on the programme's page, for the plan's area."""
-    code = next((n.code for n in places.tree_on(clock.today()).nodes if n.area_id == plan.area_id), "")
+    code = places.code_on(plan.area_id, clock.today())
     parent = plan.parent.code if plan.parent else plan.code
     return HttpResponseRedirect(f"{reverse('programme-detail', args=[parent])}?noi={code}")
 

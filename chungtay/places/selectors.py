@@ -117,6 +117,14 @@ def names_on(area_ids: Iterable[UUID], day: date) -> dict[UUID, str]:
     return found
 
 
+def code_on(area_id: UUID, day: date) -> str:
+    """Return the code that an area bears on a day; outside its life, its last (or its first). Raises UnknownArea."""
+    place = cached.places(day, cached.map_state()).get(area_id)
+    if place is None:
+        raise UnknownArea(str(area_id))
+    return place.code
+
+
 def ways_on(day: date) -> Ways:
     """Return how every area is reached on a day, by itself and by its successors up to that day."""
     return _ways(day, cached.map_state())
