@@ -12,17 +12,26 @@ from chungtay.kernel.periods import Period
 UNITS = """
 create or replace temp table unit as
 select series, commune, w.id as w, sum(value) as value, null::int as newest, count(*) = any_value(w.months) as done
-from facts f join windows w on f.month >= w.low and f.month < w.high where series < $flows group by all
+from facts f join windows w on f.month >= w.low and f.month < w.high
+where series < $flows and series in (select series from asked) group by all
 union all
 select series, commune, w.id, arg_max(value, month), max(month), true
-from facts f join windows w on f.month >= w.low and f.month < w.high where series >= $flows group by all
+from facts f join windows w on f.month >= w.low and f.month < w.high
+where series >= $flows and series in (select series from asked) group by all
+"""
+ASKED = """
+create or replace temp table asked as
+select line, line as series from (select unnest(range($low, $high)) as line) where line < $series
+union all select line, unnest([above, below]) from ratios where line >= $low and line < $high
 """
 LINE_UNITS = """
 create or replace temp table line_unit as
-select series as line, commune, w, value as total, null::bigint as below, newest, done from unit
+select series as line, commune, w, value as total, null::bigint as below, newest, done
+from unit where series >= $low and series < $high
 union all
 select r.line, a.commune, a.w, a.value, b.value, least(a.newest, b.newest), a.done and b.done
 from ratios r join unit a on a.series = r.above join unit b on b.series = r.below and b.commune = a.commune and b.w = a.w
+where r.line >= $low and r.line < $high
 """
 CELLS = """
 with summed as (
@@ -39,12 +48,21 @@ with summed as (
   from members m join communes c on c.id = m.commune join windows w on c.since < w.high group by all
 )
 select l.line, g.g, w.id as w, total, below, newest, coalesce(reported, 0) as reported, coalesce(expected, 0) as expected
-from (select unnest(range($lines)) as line) l cross join (select distinct g from members) g cross join windows w
+from (select unnest(range($low, $high)) as line) l cross join (select distinct g from members) g cross join windows w
 left join summed s on s.line = l.line and s.g = g.g and s.w = w.id
 left join counted n on n.line = l.line and n.g = g.g and n.w = w.id
 left join due d on d.g = g.g and d.w = w.id
 order by l.line, w.id, g.g
 """
+FLOWS_ONLY = """
+with monthly as (
+  select series, g, month, sum(value) as value from facts f join members m on m.commune = f.commune
+  where series < $flows group by all
+)
+select series, g, w.id as w, sum(value)::bigint as total
+from monthly f join windows w on f.month >= w.low and f.month < w.high group by all
+"""
+ROWS_AT_ONCE = 20_000_000
 Answers = dict[str, np.ma.MaskedArray]
 
 
@@ -60,6 +78,8 @@ class Duck:
         ratios: Sequence[tuple[int, int]],
     ) -> None:
         self.lines = SERIES + len(ratios)
+        # Tables of all lines of a nation would not fit the memory.
+        self.at_once = max(1, ROWS_AT_ONCE // (len(since) * len(windows)))
         self.connection = duckdb.connect()
         self.connection.register("columns", dict(facts))
         self.connection.execute("create table facts as select * from columns order by series, commune, month")
@@ -81,13 +101,26 @@ class Duck:
     def answers(self, groups: Sequence[Sequence[int]]) -> Answers:
         """Return every cell, lines × windows × groups of communes: total, below, newest month, reported, expected."""
         run = self.connection.execute
+        self._group(groups)
+        parts = []
+        for low in range(0, self.lines, self.at_once):
+            some = {"low": low, "high": min(low + self.at_once, self.lines)}
+            run(ASKED, some | {"series": SERIES})
+            run(UNITS, {"flows": FLOWS})
+            run(LINE_UNITS, some)
+            parts.append(run(CELLS, some).fetchnumpy())
+        return {name: np.ma.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+    def flows_without_coverage(self, groups: Sequence[Sequence[int]]) -> Answers:
+        """Return the totals of the flows alone, in no order: the least that a report could ask for."""
+        self._group(groups)
+        columns = self.connection.execute(FLOWS_ONLY, {"flows": FLOWS}).fetchnumpy()
+        return {name: np.ma.asarray(column) for name, column in columns.items()}
+
+    def _group(self, groups: Sequence[Sequence[int]]) -> None:
         member = {
             "g": np.concatenate([np.full(len(group), g, np.int32) for g, group in enumerate(groups)]),
             "commune": np.concatenate([np.asarray(group, np.int32) for group in groups]),
         }
         self.connection.register("member", member)
-        run("create or replace temp table members as select * from member")
-        run(UNITS, {"flows": FLOWS})
-        run(LINE_UNITS)
-        columns = run(CELLS, {"lines": self.lines}).fetchnumpy()
-        return {name: np.ma.asarray(column) for name, column in columns.items()}
+        self.connection.execute("create or replace temp table members as select * from member")

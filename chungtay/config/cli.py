@@ -6,6 +6,7 @@ The workspace is chosen before Django starts: --data (or CHUNGTAY_DATA), and --d
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
@@ -24,6 +25,8 @@ COMMANDS = {
     "audit-head": ("audit_head", "print the head of the chain, to be kept elsewhere"),
     "check-migrations": ("check_migrations", "fail when a model has changed without a migration"),
 }
+
+SECONDS_BETWEEN_WORDS = 2
 
 
 def parser() -> argparse.ArgumentParser:
@@ -58,13 +61,28 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
+    from chungtay.figures.rebuilding import watched
     from chungtay.kernel.errors import DomainError
 
     try:
-        return run(args)
+        with watched(_teller()):
+            return run(args)
     except DomainError as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     except BrokenPipeError:  # the reader of our output went away
         sys.stderr.close()
         return 1
+
+
+def _teller() -> Callable[[object], None]:
+    """Return what tells of a long rebuild, on standard error, every few seconds."""
+    last = 0.0
+
+    def tell(progress: object) -> None:
+        nonlocal last
+        if time.monotonic() - last >= SECONDS_BETWEEN_WORDS:
+            last = time.monotonic()
+            sys.stderr.write(f"Đang dựng lại bảng số liệu: {progress}.\n")
+
+    return tell

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "chungtay.figures.middleware.Rebuilds",
 ]
 ROOT_URLCONF = "chungtay.config.urls"
 WSGI_APPLICATION = "chungtay.config.wsgi.application"

@@ -13,18 +13,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
-from chungtay.figures import snapshot
+from chungtay.figures import rebuilding, snapshot
 from chungtay.figures.cube import Cube, FactTuple, rows_of
 from chungtay.figures.expectations import Expectations
 from chungtay.figures.maps import newest_map
 from chungtay.figures.models import Batch, BatchHead, Expectation, Fact
+from chungtay.figures.rebuilding import Progress, Rebuilding
 from chungtay.figures.restated import Restated
 from chungtay.figures.restating import order_of
 from chungtay.figures.rules import View
@@ -50,11 +51,12 @@ class Account:
 def current_account(view: View) -> Iterator[Account]:
     """Give the account as it stands now, for the time of the `with` block: do not keep it.
 
-    New places of the cube are sorted into the newest map, former units behind their successors.
+    New places of the cube are sorted into the newest map, former units behind their successors. Raises Rebuilding where a
+    long way back to it is not waited for.
     """
     with _registry_lock:
         shared = _registry.setdefault((str(connection.settings_dict["NAME"]), view), _Shared(view))
-    with shared.lock:
+    with rebuilding.held(shared.lock, lambda: shared.progress):
         head = BatchHead.objects.first()
         if head is None:
             yield Account(Cube(), Expectations())
@@ -128,6 +130,9 @@ class _Shared:
         self._mark: Mark | None = None
         self._revision = -1
         self._saved_batch = 0
+        self._aside: Thread | None = None
+        self.progress: Progress | None = None
+        """How far a long rebuild is, None when there is none."""
 
     def is_at(self, head: BatchHead) -> bool:
         """Whether the cube has seen exactly what the head row says."""
@@ -144,6 +149,7 @@ class _Shared:
         if self.is_at(head):
             return self._account
         cube, mark = self._base(head)
+        self._begin(mark.batch_id, head)
         is_new_revision = self._revision != head.expectation_revision or self._mark is None
         expectations = _all_expectations() if is_new_revision else self._account.expectations
         places = cube.place_ids
@@ -154,7 +160,30 @@ class _Shared:
         self._account, self._mark, self._revision = account, self._mark_of(head), head.expectation_revision
         if mark.batch_id == 0 or self._mark.batch_id - self._saved_batch >= _BATCHES_BETWEEN_SNAPSHOTS:
             self._save()
+        self.progress = None
         return account
+
+    def _begin(self, seen: int, head: BatchHead) -> None:
+        """See how long the way is. Raises Rebuilding, once another thread is on its way, for who is in a hurry."""
+        self.progress = None
+        if head.last_batch == seen:
+            return
+        ids = Fact.objects.filter(batch_id__gt=seen).aggregate(first=Min("id"), last=Max("id"))
+        total = ids["last"] - ids["first"] + 1 if ids["last"] else 0
+        if total < rebuilding.LONG:
+            return
+        progress = Progress(0, total)
+        if rebuilding.is_in_a_hurry():
+            if self._aside is None or not self._aside.is_alive():
+                self._aside = Thread(target=_rebuild, args=(self.view,), name="rebuilding", daemon=True)
+                self._aside.start()
+            raise Rebuilding(progress)
+        self.progress = progress
+
+    def _read(self, facts: int) -> None:
+        if self.progress:
+            self.progress = Progress(min(self.progress.done + facts, self.progress.total), self.progress.total)
+            rebuilding.tell(self.progress)
 
     def _base(self, head: BatchHead) -> tuple[Cube, Mark]:
         """Return the newest cube to go on from: the one in memory, the one on disk, or an empty one."""
@@ -171,6 +200,7 @@ class _Shared:
         news = fact_tuples(_facts(self.view).filter(batch_id__gt=seen, batch_id__lte=head.last_batch))
         while chunk := list(islice(news, _FACTS_AT_ONCE)):
             cube.apply(rows_of(chunk))
+            self._read(len(chunk))
         cube.grow(place_ids=sorted(expectations.area_ids))
         return Account(cube, expectations, head.last_batch, self._account.restated.after(cube))
 
@@ -184,6 +214,17 @@ class _Shared:
 
     def _mark_of(self, head: BatchHead) -> Mark:
         return Mark(head.identity, self.view, head.last_batch, head.last_stamp)
+
+
+def _rebuild(view: View) -> None:
+    """Bring a view's account up to date, in a thread of its own."""
+    try:
+        with current_account(view):
+            pass
+    except Exception:  # noqa: BLE001  # nobody waits for this thread: whoever asks next tries again and is told
+        _log.exception("The account could not be rebuilt")
+    finally:
+        connection.close()
 
 
 def _is_prefix(mark: Mark, head: BatchHead) -> bool:
