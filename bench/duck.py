@@ -9,15 +9,16 @@ import numpy as np
 from bench.province import FIRST_YEAR, FLOWS, SERIES
 from chungtay.kernel.periods import Period
 
+SPANS = """
+create table span as select w.id as w, unnest(range(low, high))::int as month, months from windows w
+"""
 UNITS = """
 create or replace temp table unit as
-select series, commune, w.id as w, sum(value) as value, null::int as newest, count(*) = any_value(w.months) as done
-from facts f join windows w on f.month >= w.low and f.month < w.high
-where series < $flows and series in (select series from asked) group by all
+select series, commune, w, sum(value) as value, null::int as newest, count(*) = any_value(months) as done
+from facts join span using (month) where series < $flows and series in (select series from asked) group by all
 union all
-select series, commune, w.id, arg_max(value, month), max(month), true
-from facts f join windows w on f.month >= w.low and f.month < w.high
-where series >= $flows and series in (select series from asked) group by all
+select series, commune, w, arg_max(value, month), max(month), true
+from facts join span using (month) where series >= $flows and series in (select series from asked) group by all
 """
 ASKED = """
 create or replace temp table asked as
@@ -34,15 +35,13 @@ from ratios r join unit a on a.series = r.above join unit b on b.series = r.belo
 where r.line >= $low and r.line < $high
 """
 CELLS = """
-with summed as (
-  select line, g, w, sum(total)::bigint as total, sum(below)::bigint as below, max(newest) as newest
+with by_day as (
+  select line, g, w, newest, sum(total) as total, sum(below) as below, count(*) filter (done) as reported
   from line_unit u join members m on m.commune = u.commune group by all
-), counted as (
-  select u.line, m.g, u.w, count(*) as reported
-  from line_unit u join members m on m.commune = u.commune join windows v on v.id = u.w
-  join communes c on c.id = u.commune and c.since < v.high
-  join summed s on s.line = u.line and s.g = m.g and s.w = u.w
-  where u.done and u.newest is not distinct from s.newest group by all
+), summed as (
+  select line, g, w, sum(total)::bigint as total, sum(below)::bigint as below, max(newest) as newest,
+    arg_max(reported, coalesce(newest, -1)) as reported
+  from by_day group by all
 ), due as (
   select m.g, w.id as w, count(*) as expected
   from members m join communes c on c.id = m.commune join windows w on c.since < w.high group by all
@@ -50,7 +49,6 @@ with summed as (
 select l.line, g.g, w.id as w, total, below, newest, coalesce(reported, 0) as reported, coalesce(expected, 0) as expected
 from (select unnest(range($low, $high)) as line) l cross join (select distinct g from members) g cross join windows w
 left join summed s on s.line = l.line and s.g = g.g and s.w = w.id
-left join counted n on n.line = l.line and n.g = g.g and n.w = w.id
 left join due d on d.g = g.g and d.w = w.id
 order by l.line, w.id, g.g
 """
@@ -59,8 +57,8 @@ with monthly as (
   select series, g, month, sum(value) as value from facts f join members m on m.commune = f.commune
   where series < $flows group by all
 )
-select series, g, w.id as w, sum(value)::bigint as total
-from monthly f join windows w on f.month >= w.low and f.month < w.high group by all
+select series, g, w, sum(value)::bigint as total
+from monthly join span using (month) group by all
 """
 ROWS_AT_ONCE = 20_000_000
 Answers = dict[str, np.ma.MaskedArray]
@@ -97,6 +95,7 @@ class Duck:
         for name, columns in tables.items():
             self.connection.register("columns", {key: np.array(values, np.int32) for key, values in columns.items()})
             self.connection.execute(f"create table {name} as select * from columns")
+        self.connection.execute(SPANS)
 
     def answers(self, groups: Sequence[Sequence[int]]) -> Answers:
         """Return every cell, lines × windows × groups of communes: total, below, newest month, reported, expected."""

@@ -16,7 +16,7 @@ LIMIT = "limit"
 """The runner of this name is the probe: every other time is also given as a multiple of it."""
 
 LONGEST_S = 60
-"""Once the runs of one way have taken so long, it is not run again; each way is run at least twice."""
+"""Once the runs of one way have taken so long, it is not run again, nor its memory measured; each is run at least twice."""
 
 OURS = "ours"
 """The runner of this name is the product's own way; those that are neither are oracles: ordinary engines, same answer."""
@@ -122,7 +122,7 @@ def measure(case: Case, folder: Path) -> Outcome:
                 samples[name].append((time.perf_counter() - start) * 1e3)
     finally:
         gc.enable()
-    peaks = {name: _peak_mb(run) for name, run in runners.items()}
+    peaks = {name: _peak_mb(run) if len(samples[name]) == case.rounds else None for name, run in runners.items()}
     medians = {name: statistics.median(times) for name, times in samples.items()}
     timings = [
         Timing(
