@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from chungtay.access import selectors as access
 from chungtay.access.rules import ROLE_LABELS, Role
 from chungtay.accounts.models import User
+from chungtay.kernel.errors import DomainError
 from chungtay.places import selectors as places
 from chungtay.web import clock
 
@@ -26,6 +27,16 @@ def user_of(request: HttpRequest) -> User:
     if isinstance(request.user, User):
         return request.user
     raise Http404
+
+
+def person_named(username: str | None) -> User | None:
+    """Return the person of a user name, None when none is given. Raises DomainError when nobody bears it."""
+    if not username:
+        return None
+    person = User.objects.filter(username=username).first()
+    if person is None:
+        raise DomainError(f"Không có tài khoản “{username}”.")
+    return person
 
 
 def posts_of(user: User, *, on: date) -> list[PostLine]:

@@ -68,15 +68,12 @@ def _result(preview: Any, args: argparse.Namespace) -> dict[str, Any]:
 def _writer(of: Any, username: str | None) -> Any:
     """Return the person in whose name a file is taken in: the one named, else the unit's only clerk."""
     from chungtay.access.selectors import people_who
-    from chungtay.accounts.models import User
+    from chungtay.accounts.selectors import person_named
     from chungtay.kernel.errors import DomainError
     from chungtay.web import clock
 
     clerks = people_who("fill", "return", of.area_id, on=clock.today())
-    if username:
-        named = User.objects.filter(username=username).first()
-        if named is None:
-            raise DomainError(f"Không có tài khoản “{username}”.")
+    if named := person_named(username):
         return named
     if len(clerks) != 1:
         raise DomainError("Đơn vị có nhiều hoặc chưa có người nhập báo cáo. Hãy thêm --as TÊN-ĐĂNG-NHẬP.")

@@ -79,6 +79,7 @@ def _tree(args: argparse.Namespace) -> int:
 
 
 def _reorganise(args: argparse.Namespace) -> int:
+    from chungtay.accounts.selectors import person_named
     from chungtay.kernel.errors import DomainError
     from chungtay.places import services
     from chungtay.places.plan_json import BadPlan, plan_from_json
@@ -95,7 +96,7 @@ def _reorganise(args: argparse.Namespace) -> int:
                 problems += [_problem(found, number, len(said)) for found in bad.problems]
         result["problems"] = problems
         if not problems:
-            by = _person(args.username)
+            by = person_named(args.username)
             done = services.carry_out(plans=plans, is_rehearsal=args.dry_run, now=clock.now(), by=by)
             result = _result(done, len(said))
     except DomainError as refused:
@@ -170,19 +171,6 @@ def _read(path: Path) -> list[Any]:
     if not plans:
         raise DomainError(f"Tệp {path.name} không có đợt sắp xếp nào.")
     return plans
-
-
-def _person(username: str | None) -> Any:
-    """Return the person of that name, None when nobody is named. Raises DomainError."""
-    from chungtay.accounts.models import User
-    from chungtay.kernel.errors import DomainError
-
-    if not username:
-        return None
-    person = User.objects.filter(username=username).first()
-    if person is None:
-        raise DomainError(f"Không có tài khoản “{username}”.")
-    return person
 
 
 def _day(text: str) -> date:

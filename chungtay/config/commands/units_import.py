@@ -32,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from chungtay.accounts.selectors import person_named
     from chungtay.places import importing
     from chungtay.places.unit_findings import as_csv
     from chungtay.web import clock
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     started = time.perf_counter()
     contents = _contents(args.files)
     neighbours = next(iter(_contents([args.neighbours]).items())) if args.neighbours else None
-    by = _person(args.username)
+    by = person_named(args.username)
     acts: tuple[Any, ...] = ()
     if args.dry_run:
         checked = importing.check_files(contents, neighbours=neighbours, progress=_told())
@@ -81,19 +82,6 @@ def _contents(paths: list[Path]) -> dict[str, bytes]:
         except OSError as error:
             raise DomainError(f"Không mở được tệp {path}: {error.strerror}.") from None
     return contents
-
-
-def _person(username: str | None) -> Any:
-    """Return the person of that name, None when nobody is named. Raises DomainError."""
-    from chungtay.accounts.models import User
-    from chungtay.kernel.errors import DomainError
-
-    if not username:
-        return None
-    person = User.objects.filter(username=username).first()
-    if person is None:
-        raise DomainError(f"Không có tài khoản “{username}”.")
-    return person
 
 
 def _as_json(checked: "Checked", state: str, acts: tuple[Any, ...], seconds: float) -> dict[str, Any]:
