@@ -294,7 +294,7 @@ def _own_row(area: Node, indicators: Sequence[Indicator], totals: Sequence[Figur
         if i.kind != Kind.RATIO
     }
     own = [
-        replace(total, value=(total.value or 0) - below[i.code])
+        total._replace(value=(total.value or 0) - below[i.code])
         if total.value is not None and i.code in below
         else None
         for total, i in zip(totals, indicators, strict=True)

@@ -244,33 +244,22 @@ def _figures_of_line(
     columns = [array[line].T.tolist() for array in arrays]  # [group][window], plain numbers
     figures: list[list[Figure]] = []
     for group, area in enumerate(areas):
+        area_id = area.area_id
         cells = zip(periods, *(column[group] for column in columns), strict=True)
         by_period: list[Figure] = []
         for window, (period, total, below, known, reported, expected, as_of) in enumerate(cells):
-            value, above, under = (None, total, below) if is_ratio else (total, None, None)
-            if not known:
-                value = above = under = None
+            value = above = under = None
+            if known and is_ratio:
+                above, under = total, below
+            elif known:
+                value = total
             missing: tuple[UUID, ...] = ()
             if reported < expected:
-                missing = tuple(place_ids[place] for place in found.missing(line, window, group))
+                missing = tuple([place_ids[place] for place in found.missing(line, window, group)])
             day = bin_start(as_of + 1) - timedelta(days=1) if as_of >= 0 else None
-            by_period.append(
-                Figure(
-                    code,
-                    dimension,
-                    area.area_id,
-                    period,
-                    value,
-                    above,
-                    under,
-                    reported,
-                    expected,
-                    missing,
-                    day,
-                    *shared,
-                    marks is not None and bool(marks[window, group]),
-                )
-            )
+            is_estimated = marks is not None and bool(marks[window, group])
+            numbers = (value, above, under, reported, expected, missing, day)
+            by_period.append(Figure._make((code, dimension, area_id, period, *numbers, *shared, is_estimated)))
         figures.append(by_period)
     return figures
 

@@ -7,3 +7,9 @@ class FiguresConfig(AppConfig):
     name = "chungtay.figures"
     label = "figures"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from chungtay.figures.services import inherit_expectations  # models are not loaded when this module is imported
+        from chungtay.places import registry
+
+        registry.on_inheritance("figures", inherit_expectations)

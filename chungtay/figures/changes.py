@@ -1,7 +1,7 @@
 """How a figure came to be what it is: one line for each day that changed it, newest first, each open as known then."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -39,7 +39,7 @@ def changes_of(trace: Trace, indicator: Indicator) -> list[Change]:
         Change(
             when=date_text(localdate(row.recorded_at)),
             what=_what(row, numbers[at], rows[at - 1] if at else None, numbers[at - 1]),
-            url=reverse("figure-trace", args=[replace(trace.figure, known_at=row.recorded_at).trace]),
+            url=reverse("figure-trace", args=[trace.figure._replace(known_at=row.recorded_at).trace]),
             state="returned" if at and _is_correction(row, rows[at - 1]) else "submitted",
             current=at == last,
         )
@@ -65,7 +65,7 @@ def _is_correction(row: HistoryRow, before: HistoryRow) -> bool:
 
 
 def _number(figure: Figure, indicator: Indicator, row: HistoryRow) -> str:
-    then = replace(figure, value=row.value, numerator=row.numerator, denominator=row.denominator)
+    then = figure._replace(value=row.value, numerator=row.numerator, denominator=row.denominator)
     text = in_full(then, indicator)
     if text is None:
         return "chưa có số"

@@ -1,5 +1,6 @@
 """What a consolidation gives: arrays of cells, kept small, and the memory they stand in."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -46,6 +47,7 @@ class Answer:
     _newest_at: dict[int, int]
     _state_of: Callable[[Setting, Line], State]
     _states: dict[int, State] = field(default_factory=dict)
+    _lacking: dict[int, list[list[int]]] = field(default_factory=dict)
 
     @property
     def groups(self) -> Groups:
@@ -96,21 +98,38 @@ class Answer:
 
     def missing(self, line: int, window: int, group: int) -> list[int]:
         """Return the cube positions of the group's expected units that have not reported, in order."""
-        asked = self.setting.lines[line]
-        units = slice(int(self.groups.starts[group]), int(self.groups.ends[group]))
-        state = self._states.get(line)
-        if state is None:
-            state = self._states[line] = self._state_of(self.setting, asked)
-        if asked.has_stock:
-            done = (state[window, units] == self.newest_of(line)[window, group]) & (state[window, units] >= 0)
-        else:
-            done = state[window, units] != 0
-        lacking = self.setting.due(asked)[window, units] & ~done
-        for unit, repeated in self.groups.repeated:
-            if repeated == group:
-                lacking[unit - units.start] = False
-        positions: list[int] = self.groups.order[units][lacking].tolist()
-        return positions
+        starts, ends, order = self._ranges
+        units = self._lacking_in(line, window, group)
+        first = bisect_left(units, starts[group])
+        found = units[first : bisect_left(units, ends[group], first)]
+        if self.groups.repeated:
+            again = {unit for unit, repeated in self.groups.repeated if repeated == group}
+            found = [unit for unit in found if unit not in again]
+        return [order[unit] for unit in found]
+
+    def _lacking_in(self, line: int, window: int, group: int) -> list[int]:
+        """Return the units, in order, that lack in a window: of all groups where that does not depend on the group."""
+        if line in self._newest_at:  # of a stock a unit lacks where another of the group has a newer value
+            state, newest = self._state(line)[window], self.newest_of(line)[window, group]
+            due = self.setting.due(self.setting.lines[line])[window]
+            units: list[int] = np.flatnonzero(due & ((state != newest) | (state < 0))).tolist()
+            return units
+        if line not in self._lacking:
+            due = self.setting.due(self.setting.lines[line])
+            windows, lacking = np.nonzero(due & (self._state(line) == 0))
+            cuts = np.searchsorted(windows, np.arange(1, len(self.setting.first)))
+            self._lacking[line] = [part.tolist() for part in np.split(lacking, cuts)]
+        return self._lacking[line][window]
+
+    def _state(self, line: int) -> State:
+        if line not in self._states:
+            self._states[line] = self._state_of(self.setting, self.setting.lines[line])
+        return self._states[line]
+
+    @cached_property
+    def _ranges(self) -> tuple[list[int], list[int], list[int]]:
+        """The starts and ends of the groups, and the order of the units, as plain numbers."""
+        return self.groups.starts.tolist(), self.groups.ends.tolist(), self.groups.order.tolist()
 
 
 def blank_answer(setting: Setting, memory: Memory, state_of: Callable[[Setting, Line], State]) -> Answer:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 from uuid import UUID
 
 from chungtay.figures.trace_ids import TraceKey, encode_trace
@@ -66,8 +67,7 @@ class Statement:
     body_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One consolidated number with its coverage.
 
     value: scaled by 10**decimals; None when there is no data at all (never 0) and for every ratio.

@@ -30,6 +30,7 @@ from chungtay.kernel.numerals import format_integer
 from chungtay.kernel.periods import Period
 from chungtay.places.rules import Actor
 
+_AT_ONCE = 500
 _Key = tuple[UUID, str, UUID, date, date]
 
 
@@ -116,6 +117,32 @@ def expect(
         data = {"indicator": indicator_code, "areas": [str(a) for a in new], "from": valid_from, "to": valid_to}
         audit.record("figures.expectation.stated", obj=indicator, data=data, now=now, by=by)
     return len(new)
+
+
+def inherit_expectations(heirs: Mapping[UUID, frozenset[UUID]], effective_on: date, now: datetime) -> None:
+    """Expect of units that begin, from that day on, what was expected of those that they come from.
+
+    Else a total would look whole in which they have not stated yet what their predecessors used to.
+    """
+    head = _locked_head()
+    latest = {
+        (row.indicator_id, row.area_id, row.valid_from): row
+        for row in Expectation.objects.filter(area_id__in=list(heirs)).order_by("id")
+    }
+    wanted = {
+        (row.indicator_id, heir)
+        for row in latest.values()
+        if row.valid_from < effective_on and (row.valid_to is None or row.valid_to > effective_on)
+        for heir in heirs[row.area_id]
+    }
+    new = [
+        Expectation(indicator_id=indicator_id, area_id=heir, valid_from=effective_on, valid_to=None, recorded_at=now)
+        for indicator_id, heir in sorted(wanted)
+    ]
+    if new:
+        Expectation.objects.bulk_create(new, batch_size=_AT_ONCE)
+        head.expectation_revision += 1
+        head.save()
 
 
 def _check_statements(statements: Sequence[Statement], indicators: Mapping[str, Indicator]) -> None:

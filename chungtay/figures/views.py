@@ -236,7 +236,7 @@ def _formers(trace: Trace, indicator: Indicator) -> list[dict[str, Any]]:
     """The units that the figure's area was formed from, each with its part of the figure."""
     found = []
     for former in trace.formerly:
-        part = replace(trace.figure, value=former.value, numerator=former.numerator, denominator=former.denominator)
+        part = trace.figure._replace(value=former.value, numerator=former.numerator, denominator=former.denominator)
         found.append(
             {
                 "name": places.name_on(former.area_id, former.last_day),

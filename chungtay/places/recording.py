@@ -23,7 +23,7 @@ from chungtay.places.plan_json import plan_to_json
 from chungtay.places.plans import Plan
 from chungtay.places.previews import Preview
 from chungtay.places.reorganising import Outcome
-from chungtay.places.rules import BODY_LABELS, Actor, BodyKind, Place
+from chungtay.places.rules import BODY_LABELS, RANKS, Actor, BodyKind, Place
 from chungtay.places.versions import as_ended, stamp_map, supersede
 
 _SHOWN = 12  # reasons in the sentence of a refusal; `problems` has them all
@@ -81,6 +81,7 @@ def reorganise(*, plan: Plan, now: datetime, by: Actor | None) -> Reorganisation
     )
     _rename_bodies(rehearsal)
     _write_bodies(outcome)
+    registry.inherit(_heirs(outcome), act.effective_on, now)
     _record(act, outcome, now, by)
     return act
 
@@ -217,6 +218,16 @@ def _rename_bodies(rehearsal: Rehearsal) -> None:
         for kind in BodyKind:
             bodies = Body.objects.filter(area_id=row.area_id, kind=kind, name=_body_name(kind, as_place(row)))
             bodies.update(name=_body_name(kind, place))
+
+
+def _heirs(outcome: Outcome) -> registry.Heirs:
+    """Return who of the same rank begins from a unit that ends."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for handing in outcome.handings:
+        after, before = outcome.begun.get(handing.to_area), outcome.ended.get(handing.from_area)
+        if after is not None and before is not None and RANKS[after.level] == RANKS[before.level]:
+            found[handing.from_area].add(handing.to_area)
+    return {one: frozenset(others) for one, others in found.items()}
 
 
 def _bodies(area_ids: Iterable[UUID]) -> Iterator[tuple[UUID, BodyKind]]:

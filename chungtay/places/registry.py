@@ -1,8 +1,8 @@
-"""Where the log above this floor says how changes of the map are recorded (filled by `audit` when it starts)."""
+"""What the rooms above do when the map changes, filled when they start: the log records it, others see to what is inherited."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -42,6 +42,12 @@ class BulkRecorder(Protocol):
     def __call__(self, entries: Iterable[Entry], *, now: datetime, by: Actor | None) -> object: ...
 
 
+Heirs = Mapping[UUID, frozenset[UUID]]
+"""A unit that ends -> the units of its own rank that begin from it."""
+
+OnInheritance = Callable[[Heirs, date, datetime], None]
+
+_inheritances: dict[str, OnInheritance] = {}
 _recorders: list[Recorder] = []
 _bulk_recorders: list[BulkRecorder] = []
 
@@ -64,3 +70,14 @@ def bulk_recorder() -> BulkRecorder:
     if not _bulk_recorders:
         raise RuntimeError("No log is registered: add chungtay.audit to the installed apps")
     return _bulk_recorders[0]
+
+
+def on_inheritance(name: str, what: OnInheritance) -> None:
+    """Have `what(heirs, from which day, now)` done in the transaction that records a reorganisation; one for each name."""
+    _inheritances[name] = what
+
+
+def inherit(heirs: Heirs, effective_on: date, now: datetime) -> None:
+    """Tell every room who comes after whom."""
+    for what in _inheritances.values() if heirs else ():
+        what(heirs, effective_on, now)

@@ -83,3 +83,14 @@ def test_a_series_breaks_where_the_units_below_changed_unless_all_stands_on_one_
     months = [parse_period(code) for code in ("2022-05", "2022-06", "2022-07")]
     figures = selectors.consolidate(indicators=["HOUSES"], area_ids=[ground.id("D1")], periods=months)
     assert between([found], figures) == [(2, found)]
+
+
+def test_of_a_new_unit_is_expected_what_was_of_those_that_it_comes_from(ground):
+    ground.expect("HOUSES", "A", "B", "C")
+    ground.expect("POOR", "A", valid_to=date(2022, 6, 30))
+    ground.tell(("HOUSES", "C", "2022-08", 3))
+    new = merged(ground)
+    after = ground.see("HOUSES", "P", "2022-08")
+    assert (after.value, after.reported, after.expected, after.missing) == (3, 1, 2, (new.id,))
+    assert ground.see("HOUSES", "P", "2022-03").expected == 3
+    assert ground.see("POOR", "N", "2022-08").expected == 0, "nobody expected it of A any more"
