@@ -24,7 +24,8 @@ class Intake:
     name = "intake"
     title = f"C intake: {COMMUNES} workbooks × {CELLS} cells, read and validated"
     rounds = 15
-    goals = (Goal(OURS, most_ms=150), Goal(OURS, faster_than="openpyxl", times=5))
+    # 150 ms were promised on a machine whose bare parser took 58 ms: the ratio says it for any other.
+    goals = (Goal(OURS, most_ms=150), Goal(OURS, times_limit=2.6), Goal(OURS, faster_than="openpyxl", times=5))
 
     def prepare(self, folder: Path) -> None:
         dice = random.Random(143)

@@ -34,13 +34,17 @@ from tests.databases import cluster
 LINES, DAYS, KINDS, OF_EACH = 2_000_000, 60, 6, 10
 FIRST_DAY = date(2024, 9, 10).toordinal()
 POSTGRESQL = "postgresql trigram"
-SURNAMES = tuple(
-    "Nguyễn Nguyễn Nguyễn Trần Trần Lê Lê Phạm Huỳnh Võ Đặng Bùi Đỗ Hồ Dương Lý Đinh Mạc Tống Quách".split()
-)
-MIDDLES = tuple("Văn Thị Hữu Đức Minh Thanh Ngọc Bích Quốc Xuân".split())
-GIVEN = tuple(
-    "An Bình Cường Dũng Đạt Giang Hạnh Hương Khôi Lan Mỹ Nga Oanh Phúc Quyên Sơn Thảo Tuyết Uyên Vinh Yến".split()
-)
+SURNAMES = (
+    "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi",
+    "Đỗ", "Hồ", "Dương", "Lý", "Đinh", "Mạc", "Tống", "Quách",
+)  # fmt: skip
+MIDDLES = (
+    "Văn", "Thị", "Hữu", "Đức", "Minh", "Thanh", "Ngọc", "Bích", "Quốc", "Xuân",
+)  # fmt: skip
+GIVEN = (
+    "An", "Bình", "Cường", "Dũng", "Đạt", "Giang", "Hạnh", "Hương", "Khôi", "Lan", "Mỹ", "Nga",
+    "Oanh", "Phúc", "Quyên", "Sơn", "Thảo", "Tuyết", "Uyên", "Vinh", "Yến",
+)  # fmt: skip
 GIFTS = (
     "ủng hộ đồng bào bị bão lũ", "ủng hộ quỹ vì người nghèo", "đóng góp xây nhà đại đoàn kết", "ung ho xay cau nong thon",
     "ủng hộ học bổng cho học sinh nghèo", "gửi tặng bà con vùng lũ", "chuyen tien ung ho", "ủng hộ quỹ cứu trợ",
@@ -118,7 +122,7 @@ class StatementSearch:
     name = "statement-search"
     title = f"S statement search: {LINES:,} lines, {KINDS} kinds of query, count + sum + first 50 by amount"
     rounds = KINDS * OF_EACH
-    goals: Sequence[Goal] = (Goal(OURS, most_ms=10), Goal(OURS, p95_ms=80))
+    goals: Sequence[Goal] = (Goal(OURS, most_ms=10), Goal(OURS, p95_ms=80), Goal(OURS, times_limit=2))
 
     def prepare(self, folder: Path) -> None:
         compiled.warm_up()
@@ -246,9 +250,7 @@ def _sqlite(path: Path, lines: Lines, folded: list[str]) -> Engine:
     columns = [column.tolist() for column in (lines.ids, lines.amounts, lines.days, lines.purposes)]
     connection.executemany("insert into lines values (?, ?, ?, ?)", zip(*columns, strict=True))
     connection.executemany("insert into found (rowid, folded) values (?, ?)", zip(columns[0], folded, strict=True))
-    connection.executescript(
-        "create index by_amount on lines (amount); create index by_day on lines (day); analyze; commit;"
-    )
+    connection.executescript("create index by_amount on lines (amount); create index by_day on lines (day); analyze;")
 
     def ask(query: Query) -> Answer:
         where, values = _where(query, ["found match ?"] if query.keys else [], "?")

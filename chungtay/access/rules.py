@@ -57,7 +57,7 @@ class Reach(StrEnum):
 
 ANY_STATE = "*"
 # What these actions seal must have been written by somebody else.
-SECOND_PERSON = frozenset({"sign", "approve", "post", "pay", "publish", "explain"})
+SECOND_PERSON = frozenset({"sign", "approve", "post", "pay", "publish", "explain", "confirm"})
 
 # What may be done by whoever came after a unit that ended: its history stays readable, nobody acts in its name.
 VIEWING = frozenset({"view"})
@@ -80,6 +80,12 @@ ACTION_LABELS = {
     "state": "ghi",
     "explain": "giải trình",
     "reorganise": "ghi việc sắp xếp",
+    "draft": "lập chứng từ",
+    "post": "ghi sổ",
+    "pay": "chi tiền",
+    "reverse": "đảo bút toán",
+    "ask": "đề nghị khóa, mở sổ",
+    "confirm": "xác nhận khóa, mở sổ",
 }
 TYPE_LABELS = {
     "return": "báo cáo",
@@ -90,6 +96,9 @@ TYPE_LABELS = {
     "audit": "nhật ký",
     "user": "tài khoản",
     "area": "đơn vị hành chính",
+    "fund": "quỹ",
+    "voucher": "chứng từ của quỹ",
+    "period": "kỳ kế toán của quỹ",
 }
 
 

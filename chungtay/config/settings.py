@@ -40,6 +40,7 @@ INSTALLED_APPS = [
             "programmes",
             "figures",
             "returns",
+            "funds",
             "reviews",
             "desk",
             "demo",

@@ -24,7 +24,7 @@ MORE_DOORS = {
     # How a page asks for figures, compares, says and links them; and the file form, for the command line.
     "figures": {
         *("asking", "cells", "claims", "discrepancy_rows", "formulas", "lake", "map_choice", "reach", "series_breaks"),
-        *("trace_ids", "trends", "wording"),
+        *("rebuilding", "trace_ids", "trends", "wording"),
     },
     # The status grid, history in words; and one way in for workbooks, from the web and the command line.
     "returns": {"grid", "history", "intake"},
@@ -40,7 +40,7 @@ MORE_DOORS = {
 }
 # Parts of a page that a room lends to the rooms above it; each says in its first line what it takes.
 LENT = frozenset({"figures/cell.html", "figures/headline.html", "figures/map_field.html", "figures/trend_table.html"})
-OPEN = frozenset({"kernel"})  # pure, no screens: every module is a door
+OPEN = frozenset({"kernel", "ledger", "banking", "textsearch"})  # pure, no screens: every module is a door
 SCREENS = frozenset({"views", "urls", "forms", "jobs", "admin"})
 # Inside a room, a line imports only from the lines after it.
 ORDER = ("urls", "views", "forms", "services", "selectors", "models", "rules")

@@ -63,7 +63,7 @@ def expected(role, place, action, type_, state, area, *, is_author):
         and (place, area) in PAIRS[row["reach"]]
         for row in ROWS
     )
-    return granted and not (is_author and action in ("sign", "approve", "post", "pay", "publish", "explain"))
+    return granted and not (is_author and action in ("sign", "approve", "post", "pay", "publish", "explain", "confirm"))
 
 
 def answer(role, place, action, type_, state, area, *, is_author=False):
@@ -129,6 +129,9 @@ def test_the_table_knows_these_actions_and_no_others():
         "claim": {"view", "state", "explain"},
         "area": {"reorganise"},
         "user": {"manage"},
+        "fund": {"view"},
+        "voucher": {"view", "draft", "post", "pay", "reverse"},
+        "period": {"view", "ask", "confirm"},
     }
 
 

@@ -1,0 +1,171 @@
+"""From rows to the pure ledger and back: entries, vouchers, the chart, and a whole book to be verified."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+
+from chungtay.funds.models import Balance, Entry, Fund, LedgerAccount, PeriodAct, PeriodVerb, Voucher
+from chungtay.funds.rules import Line
+from chungtay.ledger import book as pure
+from chungtay.ledger.accounts import Account, AccountType, Chart, Mark, Side
+from chungtay.ledger.balances import Key
+from chungtay.ledger.entries import Entry as PureEntry
+from chungtay.ledger.entries import Voucher as PureVoucher
+from chungtay.ledger.entries import VoucherKind
+
+ENTRY_FIELDS = (
+    "id", "debit", "credit", "amount", "occurred_on", "booked_on", "voucher_id", "fund__code", "purpose", "donor", "memo",
+    "voucher__transfer", "item", "quantity", "reverses_id",
+)  # fmt: skip
+
+
+def chart() -> Chart:
+    """Return the chart of accounts as it stands."""
+    newest = LedgerAccount.objects.order_by("-id").values_list("id", flat=True).first()
+    return _chart(newest, LedgerAccount.objects.filter(is_verified=True).count())
+
+
+@lru_cache(maxsize=4)
+def _chart(newest: int | None, verified: int) -> Chart:
+    return Chart(accounts())
+
+
+def accounts() -> list[Account]:
+    """Return every account that ever was, by code and first day."""
+    return [
+        Account(
+            row.code,
+            row.name,
+            AccountType(row.type),
+            Side(row.normal),
+            row.valid_from,
+            row.valid_to,
+            row.parent,
+            row.legal_basis,
+            row.is_verified,
+            frozenset(Mark(mark) for mark in row.marks.split()),
+        )
+        for row in LedgerAccount.objects.order_by("code", "valid_from")
+    ]
+
+
+def entries_of(fund: Fund, *, before: date | None = None) -> Iterator[PureEntry]:
+    """Yield the entries of a fund in order of booking day; `before`: only those booked earlier."""
+    rows = Entry.objects.filter(fund=fund).order_by("booked_on", "id")
+    if before is not None:
+        rows = rows.filter(booked_on__lt=before)
+    for row in rows.values_list(*ENTRY_FIELDS).iterator(chunk_size=5_000):
+        yield PureEntry(*row)
+
+
+def pure_voucher(row: Voucher, entries: Iterable[PureEntry], *, body: str, paid_by: str = "") -> PureVoucher:
+    """Return a voucher as the ledger knows it."""
+    return PureVoucher(
+        id=row.id,
+        kind=VoucherKind(row.kind),
+        body=body,
+        fund=row.fund.code,
+        prefix=row.prefix,
+        year=row.year,
+        number=row.number,
+        entries=tuple(entries),
+        drafted_by=str(row.drafted_by_id or ""),
+        posted_by=str(row.posted_by_id or ""),
+        paid_by=paid_by,
+        reverses=row.reverses_id,
+        position=row.position,
+        previous_hash=row.previous_hash,
+        hash=row.hash,
+    )
+
+
+def whole_book() -> pure.Book:
+    """Return the books of all bodies, to be verified."""
+    by_voucher: dict[int, list[PureEntry]] = {}
+    for values in Entry.objects.order_by("id").values_list(*ENTRY_FIELDS).iterator(chunk_size=20_000):
+        by_voucher.setdefault(values[6], []).append(PureEntry(*values))
+    vouchers, sent, came = [], dict[str, int](), set[str]()
+    internal = chart().codes_marked(Mark.INTERNAL)
+    rows = Voucher.objects.select_related("fund", "handout").order_by("fund__body_id", "position")
+    for row in rows.iterator(chunk_size=5_000):
+        paid_by = str(row.handout.by_id) if hasattr(row, "handout") else ""
+        entries = by_voucher.pop(row.id, [])
+        vouchers.append(pure_voucher(row, entries, body=str(row.fund.body_id), paid_by=paid_by))
+        if row.transfer:
+            _count_transfer(entries, internal, sent, came)
+    return pure.Book(
+        vouchers=vouchers,
+        accounts=accounts(),
+        strays=[entry for entries in by_voucher.values() for entry in entries],
+        stored=[
+            pure.StoredBalance(str(row[0]), Key(row[1], row[2], row[3]), row[4], row[5])
+            for row in Balance.objects.values_list(
+                "fund__body_id", "fund__code", "purpose", "account", "debit", "credit"
+            )
+        ],
+        periods=list(_periods()),
+        transfers=[pure.Transfer(key, amount, key in came) for key, amount in sorted(sent.items())],
+    )
+
+
+def _count_transfer(
+    entries: Iterable[PureEntry], internal: frozenset[str], sent: dict[str, int], came: set[str]
+) -> None:
+    for entry in entries:
+        if (entry.debit in internal) == (entry.credit in internal):
+            continue
+        is_sending = (entry.debit in internal) == (entry.reverses is None)
+        change = entry.amount if entry.reverses is None else -entry.amount
+        sent[entry.transfer] = sent.get(entry.transfer, 0) + (change if is_sending else 0)
+        if not is_sending:
+            (came.add if entry.reverses is None else came.discard)(entry.transfer)
+
+
+def _periods() -> Iterator[pure.BookPeriod]:
+    last: dict[tuple[object, date], PeriodAct] = {}
+    for act in PeriodAct.objects.order_by("id"):
+        if act.verb in (PeriodVerb.CLOSE, PeriodVerb.REOPEN):
+            last[act.body_id, act.start] = act
+    for act in last.values():
+        state = pure.PeriodState.CLOSED if act.verb == PeriodVerb.CLOSE else pure.PeriodState.OPEN
+        yield pure.BookPeriod(str(act.body_id), act.start, act.end, state, act.last_position)
+
+
+def entries_of_voucher(row: Voucher) -> Iterator[PureEntry]:
+    """Yield the entries of a voucher in their order."""
+    for values in Entry.objects.filter(voucher=row).order_by("id").values_list(*ENTRY_FIELDS):
+        yield PureEntry(*values)
+
+
+def line_of(entry: PureEntry) -> Line:
+    """Return the line of a voucher that an entry came from."""
+    return Line(
+        entry.debit,
+        entry.credit,
+        entry.amount,
+        entry.purpose,
+        entry.donor,
+        entry.memo,
+        entry.item,
+        entry.quantity,
+    )
+
+
+def entry_row(entry: PureEntry, voucher: Voucher) -> Entry:
+    """Return the row of an entry, not yet saved."""
+    return Entry(
+        id=entry.id,
+        voucher=voucher,
+        fund_id=voucher.fund_id,
+        debit=entry.debit,
+        credit=entry.credit,
+        amount=entry.amount,
+        occurred_on=entry.occurred_on,
+        booked_on=entry.booked_on,
+        purpose=entry.purpose,
+        donor=entry.donor,
+        memo=entry.memo,
+        item=entry.item,
+        quantity=entry.quantity,
+        reverses_id=entry.reverses,
+    )
