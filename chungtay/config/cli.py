@@ -20,6 +20,8 @@ COMMANDS = {
     "review": ("review", "build the papers of a review"),
     "units": ("units", "print the map of a day, record reorganisations of it, import lists of units"),
     "lake": ("lake", "write the account as Parquet files, and add them up on DuckDB or Spark"),
+    "ledger-verify": ("ledger_verify", "check every invariant of the books of all funds"),
+    "ledger-export": ("ledger_export", "write the books as a journal of hledger or beancount"),
     "bench": ("bench", "measure the product beside its limits and ordinary engines (source checkouts)"),
     "audit-verify": ("audit_verify", "check the whole chain of audit events"),
     "audit-head": ("audit_head", "print the head of the chain, to be kept elsewhere"),
