@@ -3,13 +3,15 @@
 Whatever map is asked for, the cube is first put into its order (`restating`), so that former units count in their successors.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import product
+from itertools import product, repeat
 from uuid import UUID
 
 import numpy as np
+import numpy.typing as npt
 
 from chungtay.figures.account import Account
 from chungtay.figures.consolidation import Answer, Line, Term, consolidate
@@ -237,31 +239,72 @@ def _figures_of_line(
     asked: Asked,
     marks: Mask | None,
 ) -> list[list[Figure]]:
-    """Return the figures [area][period] of one line. A page asks for thousands: what they share is worked out once."""
-    code, dimension, shared = row.indicator.code, row.dimension, _shared(row.indicator, asked)
+    """Return the figures [area][period] of one line.
+
+    A page asks for thousands: what they share is worked out once, and cells are made column by column.
+    """
+    head = repeat(row.indicator.code), repeat(row.dimension)
+    shared = [repeat(one) for one in _shared(row.indicator, asked)]
     is_ratio = row.indicator.kind == Kind.RATIO
-    arrays = (found.total, found.below, found.known, found.reported, found.expected, found.as_of)
-    columns = [array[line].T.tolist() for array in arrays]  # [group][window], plain numbers
+    unknown = repeat(None)
+    said = [_known(found.total[line], found.known[line])]
+    said += [_known(found.below[line], found.known[line])] if is_ratio else []
+    reported, expected = found.reported[line].T.tolist(), found.expected[line].T.tolist()
+    days = _days(found.as_of[line])
+    missing = _Missing(found, place_ids, line)
     figures: list[list[Figure]] = []
     for group, area in enumerate(areas):
-        area_id = area.area_id
-        cells = zip(periods, *(column[group] for column in columns), strict=True)
-        by_period: list[Figure] = []
-        for window, (period, total, below, known, reported, expected, as_of) in enumerate(cells):
-            value = above = under = None
-            if known and is_ratio:
-                above, under = total, below
-            elif known:
-                value = total
-            missing: tuple[UUID, ...] = ()
-            if reported < expected:
-                missing = tuple([place_ids[place] for place in found.missing(line, window, group)])
-            day = bin_start(as_of + 1) - timedelta(days=1) if as_of >= 0 else None
-            is_estimated = marks is not None and bool(marks[window, group])
-            numbers = (value, above, under, reported, expected, missing, day)
-            by_period.append(Figure._make((code, dimension, area_id, period, *numbers, *shared, is_estimated)))
-        figures.append(by_period)
+        values = (unknown, said[0][group], said[1][group]) if is_ratio else (said[0][group], unknown, unknown)
+        absent = missing.of(group, reported[group], expected[group])
+        estimated = repeat(False) if marks is None else marks[:, group].tolist()
+        counts = (reported[group], expected[group], absent, unknown if days is None else days[group])
+        cells = zip(*head, repeat(area.area_id), periods, *values, *counts, *shared, estimated, strict=False)
+        figures.append(list(map(Figure._make, cells)))
     return figures
+
+
+def _known(values: npt.NDArray[np.int64], known: Mask) -> list[list[int | None]]:
+    """Return numbers [group][window], None where nothing is known."""
+    found: list[list[int | None]] = values.T.tolist()
+    for window, group in np.argwhere(~known).tolist():
+        found[group][window] = None
+    return found
+
+
+def _days(as_of: Ints) -> list[list[date | None]] | None:
+    """Return the last day of the newest values [group][window], None when no cell has one."""
+    if (as_of < 0).all():
+        return None
+    return [
+        [bin_start(bin_ + 1) - timedelta(days=1) if bin_ >= 0 else None for bin_ in column]
+        for column in as_of.T.tolist()
+    ]
+
+
+class _Missing:
+    """The units that are not in the figures of a line, named where one is incomplete."""
+
+    def __init__(self, found: Answer, place_ids: Sequence[UUID], line: int) -> None:
+        self._found, self._place_ids, self._line = found, place_ids, line
+        self._starts, self._ends, order = found.ranges
+        self._lacking = None if found.groups.repeated else found.lacking(line)
+        self._named = [[place_ids[order[unit]] for unit in units] for units in self._lacking or ()]
+
+    def of(self, group: int, reported: Sequence[int], expected: Sequence[int]) -> list[tuple[UUID, ...]]:
+        """Return the missing units of a group for every window."""
+        start, end = self._starts[group], self._ends[group]
+        absent: list[tuple[UUID, ...]] = [()] * len(reported)
+        for window, (mine, all_) in enumerate(zip(reported, expected, strict=True)):
+            if mine >= all_:
+                continue
+            if self._lacking is None:
+                places = self._found.missing(self._line, window, group)
+                absent[window] = tuple([self._place_ids[place] for place in places])
+            else:
+                units = self._lacking[window]
+                low = bisect_left(units, start)
+                absent[window] = tuple(self._named[window][low : bisect_left(units, end, low)])
+        return absent
 
 
 def _shared(indicator: Indicator, asked: Asked) -> tuple[str, datetime | None, date | None, Kind, int, int, int]:

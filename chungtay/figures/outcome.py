@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -98,8 +99,9 @@ class Answer:
 
     def missing(self, line: int, window: int, group: int) -> list[int]:
         """Return the cube positions of the group's expected units that have not reported, in order."""
-        starts, ends, order = self._ranges
-        units = self._lacking_in(line, window, group)
+        starts, ends, order = self.ranges
+        lacking = self.lacking(line)
+        units = self._stock_lacking(line, window, group) if lacking is None else lacking[window]
         first = bisect_left(units, starts[group])
         found = units[first : bisect_left(units, ends[group], first)]
         if self.groups.repeated:
@@ -107,19 +109,31 @@ class Answer:
             found = [unit for unit in found if unit not in again]
         return [order[unit] for unit in found]
 
-    def _lacking_in(self, line: int, window: int, group: int) -> list[int]:
-        """Return the units, in order, that lack in a window: of all groups where that does not depend on the group."""
-        if line in self._newest_at:  # of a stock a unit lacks where another of the group has a newer value
-            state, newest = self._state(line)[window], self.newest_of(line)[window, group]
-            due = self.setting.due(self.setting.lines[line])[window]
-            units: list[int] = np.flatnonzero(due & ((state != newest) | (state < 0))).tolist()
-            return units
-        if line not in self._lacking:
-            due = self.setting.due(self.setting.lines[line])
-            windows, lacking = np.nonzero(due & (self._state(line) == 0))
-            cuts = np.searchsorted(windows, np.arange(1, len(self.setting.first)))
-            self._lacking[line] = [part.tolist() for part in np.split(lacking, cuts)]
-        return self._lacking[line][window]
+    def lacking(self, line: int) -> list[list[int]] | None:
+        """Return for each window the expected units, in order, that have not reported; None where the group decides.
+
+        Of a stock a unit lacks where another of its group has a newer value; that is one question for all groups only
+        where they all are as new.
+        """
+        if line in self._lacking:
+            return self._lacking[line]
+        done = self._state(line) != 0
+        if line in self._newest_at:
+            newest = self.newest_of(line)
+            if not newest.size or (newest != newest[:, :1]).any():
+                return None
+            done = (self._state(line) == newest[:, :1]) & (newest[:, :1] >= 0)
+        windows, lacking = np.nonzero(self.setting.due(self.setting.lines[line]) & ~done)
+        cuts = np.searchsorted(windows, np.arange(len(self.setting.first) + 1)).tolist()
+        units = lacking.tolist()
+        self._lacking[line] = [units[low:high] for low, high in pairwise(cuts)]
+        return self._lacking[line]
+
+    def _stock_lacking(self, line: int, window: int, group: int) -> list[int]:
+        state, newest = self._state(line)[window], self.newest_of(line)[window, group]
+        due = self.setting.due(self.setting.lines[line])[window]
+        units: list[int] = np.flatnonzero(due & ((state != newest) | (state < 0))).tolist()
+        return units
 
     def _state(self, line: int) -> State:
         if line not in self._states:
@@ -127,7 +141,7 @@ class Answer:
         return self._states[line]
 
     @cached_property
-    def _ranges(self) -> tuple[list[int], list[int], list[int]]:
+    def ranges(self) -> tuple[list[int], list[int], list[int]]:
         """The starts and ends of the groups, and the order of the units, as plain numbers."""
         return self.groups.starts.tolist(), self.groups.ends.tolist(), self.groups.order.tolist()
 
