@@ -1,0 +1,132 @@
+"""Which line is which: keys that stay the same when a file is renamed, reordered, re-saved or overlaps another.
+
+A key is made of account, day, reference, amount and text, all without what a spreadsheet changes when it saves (spaces,
+marks, case, zeros before a number). Genuine twins, equal in all of that, are counted: the n-th of a file has the key
+ending in n. So the number of twins over many files is the largest that one file shows, not the sum, and a database only
+needs the key to be unique. Two halves of one day, each with one of two twins, are beyond this: the balance chain breaks.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+
+from chungtay.banking.statement import StatementLine
+from chungtay.kernel.folding import fold
+
+_NOT_ALNUM = re.compile(r"[\W_]+")
+_DROPPED = {code: None for code in range(128) if not chr(code).isalnum()}
+_NUMBER = re.compile(r"0*(\d+)(?:\.(\d+?)0*)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A line known before and a line of the new file that seem to be the same movement."""
+
+    known: StatementLine
+    new: StatementLine
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A new file against the known lines of its account. Every new line is in exactly one of the first four lists.
+
+    `conflicts` share day and reference with a known line that the file no longer has, and differ in the amount;
+    `reworded` differ in the text only; `doubtful` are among `present`, yet the file gives them another balance; `gone`
+    are known lines of days that lie inside the file, and the file does not have them.
+    """
+
+    added: list[StatementLine] = field(default_factory=list)
+    present: list[Pair] = field(default_factory=list)
+    conflicts: list[Pair] = field(default_factory=list)
+    reworded: list[Pair] = field(default_factory=list)
+    doubtful: list[Pair] = field(default_factory=list)
+    gone: list[StatementLine] = field(default_factory=list)
+
+
+def line_key(account: str, line: StatementLine) -> str:
+    """Return the key of a line, the same for twins: 32 hexadecimal digits."""
+    parts = (
+        _squeezed(account),
+        line.booked_on.isoformat(),
+        _reference(line.ref),
+        str(line.credit - line.debit),
+        _squeezed(line.text),
+    )
+    return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def line_keys(account: str, lines: Iterable[StatementLine]) -> Iterator[str]:
+    """Yield the unique keys of a file's lines in their order: the key and which of its twins the line is ("…-1", "…-2")."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        key = line_key(account, line)
+        seen[key] += 1
+        yield f"{key}-{seen[key]}"
+
+
+def compare(account: str, known: Iterable[StatementLine], new: Iterable[StatementLine]) -> Comparison:
+    """Sort a new file's lines into what is new, what is there already, and what contradicts."""
+    result = Comparison()
+    waiting: defaultdict[str, list[StatementLine]] = defaultdict(list)
+    for line in known:
+        waiting[line_key(account, line)].append(line)
+    unmatched, first, last = [], date.max, date.min
+    for line in new:
+        first, last = min(first, line.booked_on), max(last, line.booked_on)
+        if twins := waiting.get(line_key(account, line)):
+            pair = Pair(_taken(twins, line), line)
+            result.present.append(pair)
+            if None not in (pair.known.balance, line.balance) and pair.known.balance != line.balance:
+                result.doubtful.append(pair)
+        else:
+            unmatched.append(line)
+    left = _by_reference(line for twins in waiting.values() for line in twins)
+    for line in unmatched:
+        _place(line, left, result)
+    gone = (line for lines in left.values() for line in lines if first < line.booked_on < last)
+    result.gone.extend(sorted(gone, key=lambda line: (line.booked_on, line.row)))
+    return result
+
+
+def _taken(twins: list[StatementLine], line: StatementLine) -> StatementLine:
+    """Of known twins the one with the same balance, else the first."""
+    same = next((place for place, twin in enumerate(twins) if twin.balance == line.balance), 0)
+    return twins.pop(same)
+
+
+def _by_reference(lines: Iterable[StatementLine]) -> defaultdict[tuple[date, str], list[StatementLine]]:
+    found: defaultdict[tuple[date, str], list[StatementLine]] = defaultdict(list)
+    for line in lines:
+        found[line.booked_on, _reference(line.ref)].append(line)
+    return found
+
+
+def _place(line: StatementLine, left: dict[tuple[date, str], list[StatementLine]], result: Comparison) -> None:
+    """A line whose key is new: the same movement changed, or a movement that is new.
+
+    Only a known line that the file lacks can have changed: a fee often bears the reference of its transfer.
+    """
+    reference = _reference(line.ref)
+    candidates = left.get((line.booked_on, reference)) if reference else None
+    if not candidates:
+        result.added.append(line)
+        return
+    same = next((place for place, known in enumerate(candidates) if known.amount == line.amount), None)
+    pair = Pair(candidates.pop(same or 0), line)
+    (result.conflicts if same is None else result.reworded).append(pair)
+
+
+def _reference(text: str) -> str:
+    """A reference without what a spreadsheet drops from a number: zeros in front, and behind the point."""
+    if match := _NUMBER.fullmatch(text.strip()):
+        return f"{match[1]}.{match[2]}" if match[2] and match[2] != "0" else match[1]
+    return _squeezed(text)
+
+
+def _squeezed(text: str) -> str:
+    if text.isascii():
+        return text.translate(_DROPPED).lower()
+    return _NOT_ALNUM.sub("", fold(text))
