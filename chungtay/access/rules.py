@@ -85,6 +85,8 @@ ACTION_LABELS = {
     "pay": "chi tiền",
     "reverse": "đảo bút toán",
     "ask": "đề nghị khóa, mở sổ",
+    "import": "nạp sao kê",
+    "match": "đối chiếu sao kê",
     "confirm": "xác nhận khóa, mở sổ",
 }
 TYPE_LABELS = {
@@ -99,6 +101,7 @@ TYPE_LABELS = {
     "fund": "quỹ",
     "voucher": "chứng từ của quỹ",
     "period": "kỳ kế toán của quỹ",
+    "statement": "sao kê ngân hàng của quỹ",
 }
 
 

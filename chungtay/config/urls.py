@@ -25,4 +25,5 @@ urlpatterns = [
     path("con-so/", include("chungtay.figures.urls")),
     path("bao-cao/", include("chungtay.returns.urls")),
     path("so-ket/", include("chungtay.reviews.urls")),
+    path("quy/", include("chungtay.funds.urls")),
 ]

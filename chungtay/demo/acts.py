@@ -8,6 +8,7 @@ from pathlib import Path
 from chungtay.accounts.models import User
 from chungtay.demo.ground import Ground
 from chungtay.demo.story import story
+from chungtay.funds.models import Campaign
 from chungtay.kernel.errors import DomainError, Severity
 from chungtay.kernel.periods import Period
 from chungtay.returns import intake, selectors, services
@@ -34,6 +35,7 @@ class Acts:
         self.previews: dict[Key, Preview] = {}
         self.returns: dict[Key, Return] = {}
         self.hashes: dict[Key, str] = {}  # of what was last sent: it is what is signed and approved
+        self.campaigns: dict[tuple[str, str], Campaign] = {}  # by unit and code
         self.count = 0
 
     def prepare(self, form: Form, period: Period, entries: Mapping[str, Mapping[str, Entry]]) -> None:

@@ -1,10 +1,12 @@
 """The dictionary of the demonstration: what each figure of Programme 500 means and how it adds up."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from chungtay.accounts.models import User
+from chungtay.demo.story import story
 from chungtay.indicators import services as indicators
-from chungtay.indicators.rules import Kind
+from chungtay.indicators.rules import Keeper, Kind
+from chungtay.indicators.selectors import indicators_by_code
 from chungtay.indicators.services import Definition
 
 AMOUNTS = {"cash": "Tiền thực nhận", "in_kind": "Hiện vật quy thành tiền", "outside": "Vận động ngoài Quỹ"}
@@ -17,11 +19,31 @@ GIFTS = {
 }
 
 
+SPENDING = {
+    "house-new": "Xây mới nhà ở",
+    "house-repair": "Sửa chữa nhà ở",
+    "bridge": "Xây, sửa cầu, đường",
+    "scholarship": "Học bổng",
+    "medical": "Khám chữa bệnh",
+    "gift": "Quà tặng",
+    "livelihood": "Hỗ trợ sản xuất, sinh kế",
+    "relief": "Cứu trợ đột xuất",
+    "management": "Chi quản lý quỹ",
+    "hien-vat": "Hiện vật đã trao",
+}
+OF_THE_FUNDS = ("fund.raised", "fund.raised_in_campaigns", "fund.pledged", "fund.spent")
+"""Whose source of record are the books of the funds."""
+
+
 def define(now: datetime, by: User) -> None:
     """Define the dimensions and indicators of the programme, in reading order."""
     indicators.define_dimension(code="amount", name="Nguồn vận động", values=AMOUNTS, now=now, by=by)
     indicators.define_dimension(code="house_work", name="Cách làm nhà", values=WORKS, now=now, by=by)
     indicators.define_dimension(code="gift_kind", name="Loại hỗ trợ", values=GIFTS, now=now, by=by)
+    campaigns = {code: told["name"] for code, told in story()["fund"]["campaigns"].items()}
+    campaigns["ngoai-dot"] = "Ngoài các đợt vận động"
+    indicators.define_dimension(code="campaign", name="Đợt vận động", values=campaigns, now=now, by=by)
+    indicators.define_dimension(code="spending_kind", name="Loại chi", values=SPENDING, now=now, by=by)
     stock = "Số có đến ngày cuối kỳ."
     indicators.define_indicators(
         [
@@ -30,9 +52,11 @@ def define(now: datetime, by: User) -> None:
                 "Vận động chăm lo người nghèo",
                 "đồng",
                 "Tổng số vận động trong kỳ: tiền thực nhận vào Quỹ “Vì người nghèo”, hiện vật quy thành tiền và vận động trực tiếp "
-                "không qua Quỹ. Không tính số mới đăng ký, không tính tiền cấp trên chuyển xuống.",
+                "không qua Quỹ. Không tính số mới đăng ký, không tính tiền cấp trên chuyển xuống, không tính lãi tiền gửi.",
                 Kind.FLOW,
                 name_en="Raised for the poor",
+                method="Cộng từ chứng từ của từng quỹ theo ngày phát sinh; báo cáo kỳ xác nhận. Tính cả năm không có Tháng cao "
+                "điểm, như năm 2021.",
                 is_money=True,
                 dimensions=("amount",),
             ),
@@ -153,7 +177,45 @@ def define(now: datetime, by: User) -> None:
                 Kind.FLOW,
                 name_en="Collectives commended",
             ),
+            Definition(
+                "fund.raised_in_campaigns",
+                "Vận động theo đợt",
+                "đồng",
+                "Số vận động chăm lo người nghèo chia theo đợt. Đợt có thể qua hai năm, có năm không có đợt nào: năm và đợt là hai "
+                "cách chia riêng của cùng một tổng.",
+                Kind.FLOW,
+                name_en="Raised by campaign",
+                method="Cộng từ chứng từ của từng quỹ.",
+                is_money=True,
+                dimensions=("campaign",),
+            ),
+            Definition(
+                "fund.pledged",
+                "Đăng ký ủng hộ",
+                "đồng",
+                "Số mới đăng ký trong kỳ, kể cả khi chưa nhận. Không bao giờ cộng vào số đã vận động.",
+                Kind.FLOW,
+                name_en="Pledged",
+                method="Cộng từ sổ đăng ký của từng quỹ.",
+                is_money=True,
+            ),
+            Definition(
+                "fund.spent",
+                "Đã chi chăm lo người nghèo",
+                "đồng",
+                "Tiền đã chi và hiện vật đã trao từ Quỹ “Vì người nghèo” trong kỳ, theo loại. Không tính tiền chuyển cho cấp khác.",
+                Kind.FLOW,
+                name_en="Spent for the poor",
+                method="Cộng từ chứng từ của từng quỹ theo ngày phát sinh.",
+                is_money=True,
+                dimensions=("spending_kind",),
+            ),
         ],
         now=now,
         by=by,
     )
+    since, basis = date.fromisoformat(story()["fund"]["opened_on"]), story()["fund"]["record_basis"]
+    for indicator in indicators_by_code(OF_THE_FUNDS).values():
+        indicators.set_record_source(
+            indicator=indicator, keeper=Keeper.FUNDS, valid_from=since, legal_basis=basis, now=now, by=by
+        )

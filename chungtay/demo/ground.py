@@ -10,9 +10,12 @@ from chungtay.access.rules import Role
 from chungtay.accounts import services as accounts
 from chungtay.accounts.models import User
 from chungtay.demo import dictionary, forms
+from chungtay.demo.fund_opening import open_fund
 from chungtay.demo.people import PASSWORD
 from chungtay.demo.story import Unit, first_units, invented_names, story, units
 from chungtay.figures import services as figures
+from chungtay.funds.models import Fund
+from chungtay.funds.services import load_chart
 from chungtay.indicators.selectors import indicator_by_code
 from chungtay.places import services as places
 from chungtay.places.models import Area
@@ -26,7 +29,7 @@ BASIS = "Kế hoạch của UBND thành phố (số liệu minh họa)"
 
 @dataclass(frozen=True)
 class Cast:
-    """The people of the story, by what they do. `clerks` and `leaders` are by unit (`Unit.ref`)."""
+    """The people of the story, by what they do. Those of the units are by `Unit.ref`."""
 
     officer: User
     city_leader: User
@@ -36,14 +39,17 @@ class Cast:
     admin: User
     clerks: dict[str, User]
     leaders: dict[str, User]
+    accountants: dict[str, User]
+    controllers: dict[str, User]
 
 
 @dataclass(frozen=True)
 class Ground:
-    """Everything the story walks on. `areas` are by unit (`Unit.ref`); those formed later come when they are formed."""
+    """Everything the story walks on. `areas` and `funds` are by `Unit.ref`; those of units formed later come then."""
 
     city: Area
     areas: dict[str, Area]
+    funds: dict[str, Fund]
     cast: Cast
     programme: Programme
     results: Form
@@ -57,12 +63,14 @@ def lay(now: datetime) -> Ground:
     province, city, areas, neighbours = _map(now)
     cast = _people(province, city, areas, now)
     dictionary.define(now, cast.admin)
+    load_chart()
+    funds = {unit.ref: open_fund(unit, areas[unit.ref], now, cast.admin) for unit in first_units()}
     programme = _programme(province, city, now, cast.officer)
     results = forms.publish_results(programme, now, cast.officer)
     poverty = forms.publish_poverty(programme, now, cast.officer)
     _expect_neighbours(neighbours, (results, poverty), now, cast.admin)
     awards = forms.publish_awards(programme, now, cast.officer)
-    return Ground(city, areas, cast, programme, results, poverty, awards)
+    return Ground(city, areas, funds, cast, programme, results, poverty, awards)
 
 
 def _map(now: datetime) -> tuple[Area, Area, dict[str, Area], list[Area]]:
@@ -92,7 +100,8 @@ def _map(now: datetime) -> tuple[Area, Area, dict[str, Area], list[Area]]:
 def _expect_neighbours(areas: list[Area], of: tuple[Form, ...], now: datetime, by: User) -> None:
     """Say that the neighbour's communes take part too: they report nothing here, and no total may look whole without them."""
     starts = date.fromisoformat(story()["programme"]["starts_on"])
-    for code in dict.fromkeys(code for form in of for code in form.cells.values_list("indicator__code", flat=True)):
+    asked = [code for form in of for code in form.cells.values_list("indicator__code", flat=True)]
+    for code in dict.fromkeys((*asked, "fund.pledged", "fund.spent")):
         figures.expect(
             indicator_code=code, area_ids=[area.pk for area in areas], valid_from=starts, valid_to=None, now=now, by=by
         )
@@ -134,6 +143,18 @@ def _people(province: Area, city: Area, areas: dict[str, Area], now: datetime) -
         leaders=_also_later(
             {
                 u.ref: person(f"{u.slug}.lanhdao", f"Chủ tịch UBND {at(u)}", areas[u.ref], Role.LEADER)
+                for u in first_units()
+            }
+        ),
+        accountants=_also_later(
+            {
+                u.ref: person(f"{u.slug}.ketoan", f"Kế toán Quỹ, Ủy ban MTTQ {at(u)}", areas[u.ref], Role.ACCOUNTANT)
+                for u in first_units()
+            }
+        ),
+        controllers=_also_later(
+            {
+                u.ref: person(f"{u.slug}.kiemsoat", f"Kiểm soát Quỹ, Ủy ban MTTQ {at(u)}", areas[u.ref], Role.CONTROLLER)
                 for u in first_units()
             }
         ),

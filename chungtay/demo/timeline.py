@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from chungtay.demo import tales
+from chungtay.demo import chests, tales
 from chungtay.demo.acts import Acts
 from chungtay.demo.days import at, due_of, working_day
 from chungtay.demo.ground import Ground
@@ -51,7 +51,14 @@ class Story(Acts):
         for year in story()["poverty"]:
             period = parse_period(year)
             self._plan_round(self.ground.poverty, period, due_of(period, day=15), poverty())
-        for tale in (tales.awards, tales.correction, tales.claims, tales.reviews, tales.reorganisations):
+        for tale in (
+            chests.moments,
+            tales.awards,
+            tales.correction,
+            tales.claims,
+            tales.reviews,
+            tales.reorganisations,
+        ):
             for moment, act in tale(self):
                 self._then(moment, act)
         self._plan_open_round()

@@ -20,7 +20,10 @@ MOST_SOURCES, MOST_SOURCES_OF_UNITS = 60, 20
 
 @dataclass(frozen=True)
 class SourceRow:
-    """What one report gave to the figure: per cell its name, number and the place in the report."""
+    """What one report gave to the figure: per cell its name, number and the place in the report.
+
+    parts: of a register the records behind these cells, each (title, number, address).
+    """
 
     area: str
     period: Period
@@ -30,6 +33,7 @@ class SourceRow:
     total: str
     is_provisional: bool
     recorded_at: datetime
+    parts: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,4 +102,8 @@ def _source_row(
         total="" if total is None else scaled_text(total, terms[first.indicator_code].decimals),
         is_provisional=any(fact.status == Status.PROVISIONAL for fact in facts),
         recorded_at=max(fact.recorded_at for fact in facts),
+        parts=tuple(
+            (part.title, scaled_text(part.value, terms[first.indicator_code].decimals), part.url)
+            for part in (first.source.parts_of(fact.cell for fact in facts) if first.source else ())
+        ),
     )

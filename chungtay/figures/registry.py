@@ -7,8 +7,21 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class SourcePart:
+    """One record behind a cell of a source, as a voucher of a month's book; the parts of a cell add up to its value."""
+
+    title: str
+    cell: str
+    value: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source as people see it: what it is, lines of detail, where it opens, which version, by whom and when."""
+    """A source as people see it: what it is, lines of detail, where it opens, which version, by whom and when.
+
+    parts: the single records that it adds up, of a source that is a register.
+    """
 
     title: str
     detail: tuple[str, ...] = ()
@@ -16,6 +29,12 @@ class SourceView:
     version: str = ""
     who: str = ""
     when: datetime | None = None
+    parts: tuple[SourcePart, ...] = ()
+
+    def parts_of(self, cells: Iterable[str]) -> tuple[SourcePart, ...]:
+        """Return the records behind some cells, in their order."""
+        wanted = frozenset(cells)
+        return tuple(part for part in self.parts if part.cell in wanted)
 
 
 Describe = Callable[[Sequence[str]], Mapping[str, SourceView]]

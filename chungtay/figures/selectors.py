@@ -167,15 +167,16 @@ def discrepancies(
     *,
     area_ids: Collection[UUID] | None = None,
     indicators: Collection[str] | None = None,
+    periods: Collection[str] | None = None,
     claim_id: UUID | None = None,
     known_at: datetime | None = None,
 ) -> list[Discrepancy]:
     """Return the claims that stand, each beside its approved figure on the map of its period, those that match too.
 
-    Newest period first. area_ids, indicators: only claims about these, None for all. known_at: the figures as known at a
+    Newest period first. area_ids, indicators, periods (codes): only claims about these, None for all. known_at: the figures as known at a
     moment. One consolidation for each period that is claimed about, however many claims there are.
     """
-    claims = _standing_claims(area_ids, indicators, claim_id)
+    claims = _standing_claims(area_ids, indicators, periods, claim_id)
     if not claims:
         return []
     said = _explanations(claims)
@@ -195,13 +196,18 @@ def _cell(claim: Claim) -> _ClaimCell:
 
 
 def _standing_claims(
-    area_ids: Collection[UUID] | None, indicators: Collection[str] | None, claim_id: UUID | None
+    area_ids: Collection[UUID] | None,
+    indicators: Collection[str] | None,
+    periods: Collection[str] | None,
+    claim_id: UUID | None,
 ) -> list[Claim]:
     found = Claim.objects.filter(superseded_by__isnull=True, value__isnull=False)
     if claim_id is not None:
         found = found.filter(pk=claim_id)
     if indicators is not None:
         found = found.filter(indicator__code__in=indicators)
+    if periods is not None:
+        found = found.filter(period_code__in=periods)
     ordered = found.select_related("indicator__numerator", "indicator__denominator", "recorded_by").order_by(
         "-period_end", "period_start", "indicator__position", "recorded_at", "pk"
     )

@@ -9,6 +9,7 @@ from chungtay.access import selectors as access
 from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
+from chungtay.funds import telling
 from chungtay.funds.models import BookHead, PeriodAct, PeriodVerb
 from chungtay.funds.posting import locked_head
 from chungtay.kernel.errors import DomainError
@@ -62,6 +63,8 @@ def confirm(*, body: Body, day: date, now: datetime, by: User) -> PeriodAct:
         raise WrongTurn("Người đề nghị không được tự xác nhận, hãy để người khác làm.")
     asked = Matter("period", body.area_id, last.verb, frozenset({last.by_id}))
     access.require(by, "confirm", asked, on=localdate(now))
+    if verb is PeriodVerb.CLOSE:
+        telling.tell_closed(body, day, now=now, by=by)
     return _act(head, body, day, verb, last.reason, now, by)
 
 

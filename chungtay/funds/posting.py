@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
-from chungtay.funds import books, checks
+from chungtay.funds import books, checks, telling
 from chungtay.funds.models import Balance, BookHead, Campaign, Counter, Draft, Entry, Fund, Voucher
 from chungtay.funds.rules import PREFIXES, BadDraft, Content, VoucherState, lines_from_json, problems_of
 from chungtay.kernel.errors import DomainError, Problem
@@ -72,7 +72,28 @@ def post_draft(*, draft: Draft, revision: int | None = None, override: str = "",
     `override`: why a limit of spending may be passed. Raises DraftMovedOn, BadDraft, MonthClosed, NotEnough, LimitBroken
     and what `access.require` raises.
     """
-    head = locked_head(draft.fund.body)
+    voucher = _post(locked_head(draft.fund.body), draft, revision, override, now, by)
+    telling.tell_booked([voucher], now=now, by=by)
+    _tell("posted", voucher, now, by)
+    return voucher
+
+
+@transaction.atomic
+def post_drafts(*, drafts: Sequence[Draft], now: datetime, by: User) -> list[Voucher]:
+    """Book several drafts of one body, all or none; the account is told once of each month. Raises what `post_draft` raises."""
+    if not drafts:
+        return []
+    head = locked_head(drafts[0].fund.body)
+    if {draft.fund.body_id for draft in drafts} != {head.body_id}:
+        raise ValueError("the drafts are of one body: its book is locked")
+    vouchers = [_post(head, draft, None, "", now, by) for draft in drafts]
+    telling.tell_booked(vouchers, now=now, by=by)
+    for voucher in vouchers:
+        _tell("posted", voucher, now, by)
+    return vouchers
+
+
+def _post(head: BookHead, draft: Draft, revision: int | None, override: str, now: datetime, by: User) -> Voucher:
     row = Draft.objects.select_for_update(of=("self",)).select_related("fund__body", "campaign").get(pk=draft.pk)
     if (revision is not None and row.revision != revision) or row.state != VoucherState.DRAFT:
         raise DraftMovedOn("Chứng từ vừa được người khác sửa hoặc ghi sổ. Hãy tải lại trang để xem bản mới.")
@@ -94,7 +115,6 @@ def post_draft(*, draft: Draft, revision: int | None = None, override: str = "",
     row.state = VoucherState.POSTED
     row.revision += 1
     row.save(update_fields=["state", "revision"])
-    _tell("posted", voucher, now, by)
     return voucher
 
 
@@ -134,6 +154,7 @@ def reverse_voucher(*, voucher: Voucher, reason: str, drafted_by: User, now: dat
         now=now,
         by=by,
     )
+    telling.tell_booked([made], now=now, by=by)
     _tell("reversed", made, now, by)
     return made
 

@@ -48,6 +48,27 @@ STATE_LABELS: Mapping[VoucherState, str] = {
 }
 
 
+class Measure(StrEnum):
+    """What of a fund is told to the account: four amounts that are never one, where they were raised, what they became."""
+
+    RECEIVED = "received"
+    OUTSIDE = "outside"
+    PLEDGED = "pledged"
+    CAMPAIGN = "campaign"
+    SPENT = "spent"
+
+
+MEASURE_LABELS: Mapping[Measure, str] = {
+    Measure.RECEIVED: "đã nhận, theo tài khoản thu",
+    Measure.OUTSIDE: "vận động không qua quỹ",
+    Measure.PLEDGED: "đăng ký ủng hộ",
+    Measure.CAMPAIGN: "vận động theo đợt",
+    Measure.SPENT: "đã chi theo loại",
+}
+OUT_OF_CAMPAIGN = "ngoai-dot"
+"""The cell of what was given to no campaign."""
+
+
 class BadDraft(DomainError):
     """A draft that cannot be posted as it stands; every reason is in `problems`."""
 

@@ -9,6 +9,11 @@ from django.db.models import QuerySet, Sum
 from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.funds import books
+from chungtay.funds.bank.accounts import account_by_code as account_by_code
+from chungtay.funds.bank.finding import find_lines as find_lines
+from chungtay.funds.bank.importing import look_into as look_into
+from chungtay.funds.bank.reconciling import compared as compared
+from chungtay.funds.bank.settling import proposals_for as proposals_for
 from chungtay.funds.books import chart as chart
 from chungtay.funds.books import whole_book as whole_book
 from chungtay.funds.models import Balance, Draft, Entry, Fund, Voucher

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from chungtay.audit.models import AppendOnly, JSONField
-from chungtay.indicators.rules import Change, Kind
+from chungtay.indicators.rules import KEEPER_LABELS, Change, Keeper, Kind
 
 
 class Dimension(models.Model):
@@ -116,6 +116,30 @@ class IndicatorVersion(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.number}"
+
+
+class RecordSource(AppendOnly):
+    """From a day on the figures of an indicator are kept on record here; before the first row by what units report.
+
+    Of the rows that have begun the one that begins last counts, of several for one day the one recorded last.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="record_sources")
+    keeper = models.CharField("nguồn ghi nhận", max_length=20, choices=[(k.value, KEEPER_LABELS[k]) for k in Keeper])
+    valid_from = models.DateField("từ ngày")
+    legal_basis = models.CharField("căn cứ", max_length=300, blank=True)
+    recorded_at = models.DateTimeField("ghi lúc")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(keeper__in=[k.value for k in Keeper]), name="record_source_keeper_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["indicator", "valid_from", "id"], name="record_source_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}: {self.keeper}"
 
 
 class IndicatorDimension(models.Model):

@@ -26,6 +26,16 @@ class Kind(StrEnum):
     RATIO = "ratio"
 
 
+class Keeper(StrEnum):
+    """Where the figures of an indicator are kept on record: what units report, or the books of the funds."""
+
+    RETURNS = "returns"
+    FUNDS = "funds"
+
+
+KEEPER_LABELS = {Keeper.RETURNS: "báo cáo kỳ", Keeper.FUNDS: "sổ quỹ"}
+
+
 class Change(StrEnum):
     """What a new version of a definition does to the series: nothing, other names of cells, or a break."""
 

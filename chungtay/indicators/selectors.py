@@ -1,13 +1,14 @@
 """Reads of the dictionary. Definitions are public inside the house: no right is needed."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from uuid import UUID
 
-from chungtay.indicators.models import Indicator, IndicatorDimension, IndicatorVersion
-from chungtay.indicators.rules import ANY, CHANGE_WORDS, Break, Change, Keys, composed, dimension_key
+from chungtay.indicators.models import Indicator, IndicatorDimension, IndicatorVersion, RecordSource
+from chungtay.indicators.rules import ANY, CHANGE_WORDS, Break, Change, Keeper, Keys, composed, dimension_key
 from chungtay.kernel.errors import DomainError
 
 
@@ -210,3 +211,31 @@ def _breaks() -> list[tuple[UUID, Break]]:
     """Return every break, oldest first: there are few."""
     rows = IndicatorVersion.objects.filter(change=Change.BREAK.value).order_by("valid_from", "number")
     return [(pk, Break(day, note)) for pk, day, note in rows.values_list("indicator_id", "valid_from", "note")]
+
+
+# ---------------------------------------------------------------- where figures are kept on record
+
+
+def source_on(indicator: Indicator, day: date) -> Keeper:
+    """Return where the figures of an indicator are kept on record on a day."""
+    [kept] = sources_during([indicator.pk], day, day)[indicator.pk]
+    return kept
+
+
+def sources_during(indicator_ids: Iterable[UUID], first: date, last: date) -> dict[UUID, frozenset[Keeper]]:
+    """Return the sources of record of many indicators on the days from `first` to `last` (one query)."""
+    wanted = list(dict.fromkeys(indicator_ids))
+    rows: dict[UUID, list[tuple[date, Keeper]]] = defaultdict(list)
+    said = RecordSource.objects.filter(indicator_id__in=wanted, valid_from__lte=last).order_by("valid_from", "id")
+    for indicator_id, day, keeper in said.values_list("indicator_id", "valid_from", "keeper"):
+        held = rows[indicator_id]
+        if held and held[-1][0] == day:
+            held.pop()
+        held.append((day, Keeper(keeper)))
+    return {one: _during(rows.get(one, []), first) for one in wanted}
+
+
+def _during(rows: list[tuple[date, Keeper]], first: date) -> frozenset[Keeper]:
+    """Return what holds on `first` and after it; rows: from which day on which one, oldest first."""
+    at_first = next((keeper for day, keeper in reversed(rows) if day <= first), Keeper.RETURNS)
+    return frozenset({at_first, *(keeper for day, keeper in rows if day > first)})

@@ -11,6 +11,9 @@ from django.db.models import Max
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.indicators.models import Dimension, DimensionValue, Indicator, IndicatorDimension, IndicatorVersion
+from chungtay.indicators.records import NoSourceOfItsOwn as NoSourceOfItsOwn
+from chungtay.indicators.records import NotAMonthsFirst as NotAMonthsFirst
+from chungtay.indicators.records import set_record_source as set_record_source
 from chungtay.indicators.rules import Change, Kind, composed, dimension_key, mapping_problems
 from chungtay.indicators.selectors import dimension_keys, dimensions_of, indicator_by_code, versions_of
 from chungtay.kernel.errors import DomainError

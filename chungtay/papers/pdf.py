@@ -1,7 +1,8 @@
 """Papers as PDF/A, by typst: the layout goes in as JSON, the look is in `typst/nd30.typ`."""
 
 import json
-from datetime import UTC, datetime, time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -27,8 +28,6 @@ def write_pdf(paper: Paper) -> bytes:
     layout, head = lay_out(paper), paper.head
     data = {
         "title": paper.title,
-        "family": paper_font().family,
-        "stretch": paper_font().stretch,
         "note": paper.note,
         "head": {
             **vars(head),
@@ -44,13 +43,19 @@ def write_pdf(paper: Paper) -> bytes:
         "recipients": paper.recipients,
         "annexes": layout.annexes,
     }
+    return compile_pdf("paper.typ", data, dated_on=head.dated_on)
+
+
+def compile_pdf(template: str, data: Mapping[str, object], *, dated_on: date) -> bytes:
+    """Draw a template of `typst/` from its data as PDF/A-2b; the same data give the same bytes."""
+    face = {"family": paper_font().family, "stretch": paper_font().stretch}
     with _one_at_a_time:
         made = _compiler().compile(
-            input=str(TEMPLATES / "paper.typ"),
+            input=str(TEMPLATES / template),
             format="pdf",
-            sys_inputs={"paper": nfc(json.dumps(data, ensure_ascii=False, default=_plain))},
+            sys_inputs={"paper": nfc(json.dumps({**face, **data}, ensure_ascii=False, default=_plain))},
             pdf_standards=["a-2b"],
-            timestamp=datetime.combine(head.dated_on, time(), UTC),
+            timestamp=datetime.combine(dated_on, time(), UTC),
         )
     return _single(made)
 

@@ -1,6 +1,9 @@
-"""How a return's version becomes facts, and claims where another source is of record; how a fact shows its return."""
+"""How a return's version becomes facts, and claims where another source is of record; how a fact shows its return.
 
-from collections.abc import Iterable, Sequence
+What the books of a register hold is only confirmed by a return: its cell is held against the figure and adds nothing.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,8 +12,11 @@ from django.urls import reverse
 
 from chungtay.accounts.models import User
 from chungtay.figures import services as figures
+from chungtay.figures.models import Fact
 from chungtay.figures.registry import SourceView, register_source
 from chungtay.figures.rules import Statement, Status
+from chungtay.indicators import selectors as dictionary
+from chungtay.indicators.rules import Keeper
 from chungtay.kernel.periods import Period
 from chungtay.kernel.text import datetime_text
 from chungtay.places import selectors as places
@@ -29,12 +35,13 @@ def period_of_round(of: Return) -> Period:
 def record_version(version: Version, *, status: Status, now: datetime, by: User) -> None:
     """State the version's cells as facts; cells without a number state nothing, or take back what stood there.
 
-    What the form asks for only to hold it against the figures becomes claims, never facts.
+    What the form asks for only to hold it against the figures becomes claims, never facts; so does what another source keeps
+    on record on a day of the period.
     """
     of = version.of
     known = _values(of.approved_version) if of.approved_version_id else {}
     said = [(cell, cell.value, known.get(cell.cell.key)) for cell in _cells(version)]
-    _state(of, said, Source(SOURCE, str(version.pk), status), now, by)
+    _state(version, said, Source(SOURCE, str(version.pk), status), now, by)
 
 
 def take_back(event: Event, *, now: datetime, by: User) -> None:
@@ -44,7 +51,7 @@ def take_back(event: Event, *, now: datetime, by: User) -> None:
     of = event.of
     approved = _values(of.approved_version) if of.approved_version_id else {}
     said = [(cell, approved.get(cell.cell.key), cell.value) for cell in _cells(event.version)]
-    _state(of, said, Source(TAKEN_BACK, str(event.pk), Status.PROVISIONAL), now, by)
+    _state(event.version, said, Source(TAKEN_BACK, str(event.pk), Status.PROVISIONAL), now, by)
 
 
 @dataclass(frozen=True)
@@ -60,11 +67,14 @@ Said = tuple[VersionCell, int | None, int | None]
 """(cell, the value that is stated, the value that stood there)."""
 
 
-def _state(of: Return, said: Sequence[Said], source: Source, now: datetime, by: User) -> None:
+def _state(version: Version, said: Sequence[Said], source: Source, now: datetime, by: User) -> None:
     """Tell the account the cells that say something or take something back: facts and claims, each to its own door."""
+    of = version.of
     told = [(cell, value) for cell, value, stood in said if value is not None or stood is not None]
-    statements = [_statement(of, cell, value) for cell, value in told if not cell.cell.is_claim]
-    claims = [_statement(of, cell, value) for cell, value in told if cell.cell.is_claim]
+    confirmed = _kept_elsewhere(version, {cell.cell.indicator_id for cell, _ in told})
+    held = [cell.cell.is_claim or cell.cell.indicator_id in confirmed for cell, _ in told]
+    statements = [_statement(of, *one) for one, is_held in zip(told, held, strict=True) if not is_held]
+    claims = [_statement(of, *one) for one, is_held in zip(told, held, strict=True) if is_held]
     if statements or not claims:
         figures.record_facts(
             statements, status=source.status, source_kind=source.kind, source_id=source.id, now=now, by=by
@@ -81,6 +91,21 @@ def _state(of: Return, said: Sequence[Said], source: Source, now: datetime, by: 
             now=now,
             by=by,
         )
+
+
+def _kept_elsewhere(version: Version, indicator_ids: Collection[UUID]) -> set[UUID]:
+    """Return the indicators that another source keeps on record on some day of the period.
+
+    What the version, or the one approved before it, stated as a fact is a fact to the end: the source was changed meanwhile.
+    """
+    period = period_of_round(version.of)
+    sources = dictionary.sources_during(indicator_ids, period.start, period.last_day)
+    found = {pk for pk, keepers in sources.items() if keepers != {Keeper.RETURNS}}
+    if not found:
+        return found
+    versions = [str(pk) for pk in (version.pk, version.of.approved_version_id) if pk is not None]
+    stated = Fact.objects.filter(source_kind=SOURCE, source_id__in=versions, indicator_id__in=found)
+    return found - set(stated.values_list("indicator_id", flat=True))
 
 
 def _cells(version: Version) -> Iterable[VersionCell]:

@@ -29,6 +29,7 @@ def disputed(content: Content) -> Disputed:
     found = discrepancies(
         area_ids={area_id for _, _, area_id, _ in used},
         indicators={code for code, *_ in used},
+        periods={period for *_, period in used},
         known_at=content.answers.known_at,
     )
     mine = [one for one in found if one.difference != 0 and _what(one) in used]

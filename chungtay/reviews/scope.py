@@ -220,10 +220,11 @@ def _series(programme: Programme, targets: list[Target]) -> dict[str, Series]:
     for cell in cells.order_by("-form__code"):
         asked[cell.indicator_id] = cell.form.code
     ordered = sorted(found.values(), key=lambda indicator: (indicator.position, indicator.code))
-    return {indicator.code: _one_series(indicator, asked) for indicator in ordered}
+    kept = sources_during(found, programme.starts_on, programme.ends_on)
+    return {indicator.code: _one_series(indicator, asked, kept[indicator.pk]) for indicator in ordered}
 
 
-def _one_series(indicator: Indicator, asked: Mapping[UUID, str]) -> Series:
+def _one_series(indicator: Indicator, asked: Mapping[UUID, str], kept: Collection[Keeper]) -> Series:
     keys = tuple((key, label) for key, label in dimension_keys(indicator) if key)
     sources = (indicator.pk, indicator.numerator_id, indicator.denominator_id)
     forms = [asked[pk] for pk in sources if pk is not None and pk in asked]
@@ -238,5 +239,13 @@ def _one_series(indicator: Indicator, asked: Mapping[UUID, str]) -> Series:
         step=indicator.round_step,
         keys=keys,
         terms=(numerator.code, denominator.code) if numerator and denominator else None,
-        source=f"Biểu {forms[0]}" if forms else "Báo cáo đã duyệt",
+        source=_source(forms, kept),
     )
+
+
+def _source(forms: Sequence[str], kept: Collection[Keeper]) -> str:
+    """Name where the figures come from: a form, or a register which the form confirms."""
+    registers = ", ".join(KEEPER_LABELS[keeper] for keeper in Keeper if keeper in kept and keeper is not Keeper.RETURNS)
+    if not registers:
+        return f"Biểu {forms[0]}" if forms else "Báo cáo đã duyệt"
+    return registers[0].upper() + registers[1:] + (f", biểu {forms[0]} xác nhận" if forms else "")

@@ -25,7 +25,13 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 # Files named in code marks: with a folder from the root, from the package, or from docs.
 FILE = re.compile(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|md|csv|toml|txt|json|html|typ|lock))[:`]")
 # What some commands do, each with options of its own.
-ACTS = {"review": ("build",), "lake": ("export", "consolidate"), "units": ("tree", "reorganise", "import")}
+ACTS = {
+    "review": ("build",),
+    "lake": ("export", "consolidate"),
+    "units": ("tree", "reorganise", "import"),
+    "statement": ("search",),
+    "vietqr": ("encode", "decode"),
+}
 # "chungtay" before a word that is no command: package names, paths, sentences.
 NO_COMMANDS = frozenset({"to", "and", "is"})
 

@@ -132,6 +132,7 @@ def test_the_table_knows_these_actions_and_no_others():
         "fund": {"view"},
         "voucher": {"view", "draft", "post", "pay", "reverse"},
         "period": {"view", "ask", "confirm"},
+        "statement": {"view", "import", "match"},
     }
 
 

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the figure, its parts by unit, and every fact with the return it came from. The parts sum to the figure."""
+    """Print the figure, its parts by unit, and every fact with the return or the vouchers it came from. The parts sum to the figure."""
     import django
 
     django.setup()
@@ -40,6 +40,8 @@ def run(args: argparse.Namespace) -> int:
     for fact in facts:
         where = f"{fact['area']:22} {fact['period']:18} {fact['dimension']:12}"
         sys.stdout.write(f"  {where} {fact['value']!s:>16}  {fact['source']}\n")
+        for part in fact["parts"]:
+            sys.stdout.write(f"  {'':53} {part['value']!s:>16}    {part['title']}\n")
     return 0
 
 
@@ -55,4 +57,8 @@ def _fact(fact: Any, names: Mapping[UUID, str]) -> dict[str, Any]:
         "source_id": fact.source_id,
         "cell": fact.cell,
         "recorded_at": fact.recorded_at.isoformat(),
+        "parts": [
+            {"title": part.title, "value": part.value, "url": part.url}
+            for part in (fact.source.parts_of([fact.cell]) if fact.source else ())
+        ],
     }

@@ -1,5 +1,13 @@
 """Tables of the funds. What is booked is only ever added to; what is still being written stands in drafts."""
 
+from chungtay.funds.models.bank import BankAccount as BankAccount
+from chungtay.funds.models.bank import LineHead as LineHead
+from chungtay.funds.models.bank import LineLink as LineLink
+from chungtay.funds.models.bank import LineMark as LineMark
+from chungtay.funds.models.bank import LineState as LineState
+from chungtay.funds.models.bank import Standing as Standing
+from chungtay.funds.models.bank import StatementFile as StatementFile
+from chungtay.funds.models.bank import StatementLine as StatementLine
 from chungtay.funds.models.chest import Campaign as Campaign
 from chungtay.funds.models.chest import Fund as Fund
 from chungtay.funds.models.chest import LedgerAccount as LedgerAccount
@@ -18,3 +26,6 @@ from chungtay.funds.models.journal import KeptAnswer as KeptAnswer
 from chungtay.funds.models.journal import PeriodAct as PeriodAct
 from chungtay.funds.models.journal import PeriodVerb as PeriodVerb
 from chungtay.funds.models.journal import Voucher as Voucher
+from chungtay.funds.models.measures import FundMeasure as FundMeasure
+from chungtay.funds.models.reversals import ReversalAct as ReversalAct
+from chungtay.funds.models.reversals import ReversalVerb as ReversalVerb
