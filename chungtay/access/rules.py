@@ -87,6 +87,7 @@ ACTION_LABELS = {
     "ask": "đề nghị khóa, mở sổ",
     "import": "nạp sao kê",
     "match": "đối chiếu sao kê",
+    "publish": "công khai",
     "confirm": "xác nhận khóa, mở sổ",
 }
 TYPE_LABELS = {

@@ -8,7 +8,7 @@ from importlib.resources import files
 from django.db import transaction
 
 from chungtay.audit import services as audit
-from chungtay.funds.models import Campaign, Fund, LedgerAccount, Purpose, SpendingKind, SpendingLimit
+from chungtay.funds.models import Campaign, DisclosureRule, Fund, LedgerAccount, Purpose, SpendingKind, SpendingLimit
 from chungtay.places.models import Body
 from chungtay.places.rules import Actor
 
@@ -50,6 +50,20 @@ def load_chart() -> int:
                 legal_basis=row["legal_basis"],
                 is_verified=row["is_verified"] == "1",
             )
+    for row in _rows("disclosure.csv"):
+        valid_from = date.fromisoformat(row["valid_from"])
+        DisclosureRule.objects.get_or_create(
+            kind=row["kind"],
+            valid_from=valid_from,
+            defaults={
+                "name": row["name"],
+                "anchor": row["anchor"],
+                "from_days": int(row["from_days"]),
+                "to_days": int(row["to_days"]),
+                "legal_basis": row["legal_basis"],
+                "is_verified": row["is_verified"] == "1",
+            },
+        )
     return len(new)
 
 

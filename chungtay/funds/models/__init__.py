@@ -14,6 +14,10 @@ from chungtay.funds.models.chest import LedgerAccount as LedgerAccount
 from chungtay.funds.models.chest import Purpose as Purpose
 from chungtay.funds.models.chest import SpendingKind as SpendingKind
 from chungtay.funds.models.chest import SpendingLimit as SpendingLimit
+from chungtay.funds.models.disclosure import Disclosure as Disclosure
+from chungtay.funds.models.disclosure import DisclosureRule as DisclosureRule
+from chungtay.funds.models.disclosure import FrozenDay as FrozenDay
+from chungtay.funds.models.disclosure import Medium as Medium
 from chungtay.funds.models.gifts import OutsideGift as OutsideGift
 from chungtay.funds.models.gifts import Pledge as Pledge
 from chungtay.funds.models.journal import Balance as Balance
