@@ -31,7 +31,7 @@ def read_statement(data: bytes, name: str, profile: Profile | None = None, limit
         check_size(data, limits)
         return _read(data, profile, limits)
     except UnreadableStatement as error:
-        raise UnreadableStatement(f"{_shown(name)}: {error}") from error
+        raise type(error)(f"{_shown(name)}: {error}") from error
 
 
 def _read(data: bytes, profile: Profile | None, limits: Limits) -> Statement:

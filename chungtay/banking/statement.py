@@ -11,6 +11,10 @@ class UnreadableStatement(DomainError):
     """The file as a whole cannot be taken in; the sentence says why and what to do."""
 
 
+class NoHeader(UnreadableStatement):
+    """A table without a row that names a day and an amount, as far as names are known: people can point at the columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatementLine:
     """One movement. `row` is its number in the file (from 1); `debit` is money out, `credit` money in, one of them 0."""

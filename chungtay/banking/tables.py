@@ -9,7 +9,7 @@ from chungtay.banking.headers import Layout
 from chungtay.banking.lines import LineReader
 from chungtay.banking.preamble import Preamble
 from chungtay.banking.profiles import Profile, guess
-from chungtay.banking.statement import LineProblem, Statement, UnreadableStatement
+from chungtay.banking.statement import LineProblem, NoHeader, Statement, UnreadableStatement
 
 _NO_HEADER = "Không tìm thấy dòng tiêu đề có cột ngày và cột số tiền. Hãy chỉ rõ các cột của tệp, hoặc tải lại sao kê."
 _HEAD = 240  # enough for the header and for a sample of what stands below
@@ -18,7 +18,7 @@ _HEAD = 240  # enough for the header and for a sample of what stands below
 def read_table(data: bytes, profile: Profile | None = None, limits: Limits = UPLOAD) -> Statement:
     """Read a CSV file, an .xlsx or an .xls; without a profile the layout is guessed.
 
-    Raises UnreadableStatement when no header is found or a guard refuses the file.
+    Raises NoHeader when none is found, UnreadableStatement when a guard refuses the file.
     """
     check_size(data, limits)
     if not is_workbook(data):
@@ -27,7 +27,7 @@ def read_table(data: bytes, profile: Profile | None = None, limits: Limits = UPL
         head = list(islice(rows, _HEAD))
         if _layout(head, profile):
             return read_rows(chain(head, rows), profile, limits)
-    raise UnreadableStatement(_NO_HEADER)
+    raise NoHeader(_NO_HEADER)
 
 
 def read_rows(
@@ -40,13 +40,13 @@ def read_rows(
 ) -> Statement:
     """Read rows of cells, whatever they came from; `first_row` is the number of the first, `around` what is known already.
 
-    Raises UnreadableStatement when no header is found.
+    Raises NoHeader when none is found.
     """
     source = iter(rows)
     head = list(islice(source, _HEAD))
     found = _layout(head, profile)
     if found is None:
-        raise UnreadableStatement(_NO_HEADER)
+        raise NoHeader(_NO_HEADER)
     profile, layout = found
     around = around or Preamble()
     for row in head[: layout.body]:

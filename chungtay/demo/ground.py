@@ -154,7 +154,9 @@ def _people(province: Area, city: Area, areas: dict[str, Area], now: datetime) -
         ),
         controllers=_also_later(
             {
-                u.ref: person(f"{u.slug}.kiemsoat", f"Kiểm soát Quỹ, Ủy ban MTTQ {at(u)}", areas[u.ref], Role.CONTROLLER)
+                u.ref: person(
+                    f"{u.slug}.kiemsoat", f"Kiểm soát Quỹ, Ủy ban MTTQ {at(u)}", areas[u.ref], Role.CONTROLLER
+                )
                 for u in first_units()
             }
         ),

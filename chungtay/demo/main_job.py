@@ -80,11 +80,28 @@ def headline_table() -> list[str]:
     found = figures.consolidate(
         indicators=HEADLINES, area_ids=[area_by_ref(story()["city"]["code"]).pk], periods=[parse_period(REVIEWED)]
     )
-    return [
+    lines = [
         f"  {known[f.indicator_code].name:48} {_shown(f, known[f.indicator_code].unit, known[f.indicator_code].is_money):>24}"
         f"   {f.reported}/{f.expected} đơn vị"
         for f in found
     ]
+    return [*lines, year_without_campaign()]
+
+
+def year_without_campaign() -> str:
+    """Return the question that the article leaves open, and its answer: is 2021 inside the total? The account adds it up."""
+    told = story()["fund"]["question"]
+    parts = figures.consolidate(
+        indicators=["fund.raised"],
+        area_ids=[area_by_ref(story()["city"]["code"]).pk],
+        periods=[parse_period(code) for code in (told["year"], *told["others"], REVIEWED)],
+    )
+    year, *others, whole = (part.value or 0 for part in parts)
+    is_inside = year + sum(others) == whole
+    return (
+        f"  Năm {told['year']} không có Tháng cao điểm mà vẫn vận động {spoken_money(year, 2).text}: "
+        f"{'nằm trong' if is_inside else 'nằm ngoài'} tổng {spoken_money(whole).text} (đã hỏi và trả lời, xem Chênh lệch)."
+    )
 
 
 def _shown(figure: Figure, unit: str, is_money: bool) -> str:

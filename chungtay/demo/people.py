@@ -9,6 +9,8 @@ PASSWORD = "chungtay-500"  # noqa: S105  of the demonstration, printed on purpos
 WHO = {
     "hoa-an.canbo": "Cán bộ tổng hợp xã Hòa An: nhập và gửi báo cáo (có báo cáo bị trả lại)",
     "hoa-an.lanhdao": "Lãnh đạo xã Hòa An: ký gửi",
+    "hoa-an.ketoan": "Kế toán Quỹ “Vì người nghèo” xã Hòa An: lập chứng từ, chi tiền",
+    "hoa-an.kiemsoat": "Kiểm soát Quỹ xã Hòa An: ghi sổ, khóa sổ",
     "my-tra.lanhdao": "Lãnh đạo xã Mỹ Trà: có báo cáo chờ ký",
     "thanhpho.tonghop": "Chuyên viên tổng hợp thành phố: kiểm tra, duyệt, viết sơ kết",
     "thanhpho.lanhdao": "Lãnh đạo thành phố: xem chương trình",

@@ -74,13 +74,12 @@ def _months_of(unit: Unit) -> Iterator[FundMonth]:
         yield from _quarter(unit, period, entries, held)
 
 
-def _quarter(
-    unit: Unit, period: Period, entries: Mapping[str, Entry], held: dict[str, int]
-) -> Iterator[FundMonth]:
+def _quarter(unit: Unit, period: Period, entries: Mapping[str, Entry], held: dict[str, int]) -> Iterator[FundMonth]:
     dice = random.Random(f"{story()['seed']}/fund/{unit.ref}/{period.code}")
     months = _calendar(period)
     weights = [SEASON.get(month.month, 3) for month in months]
-    cash = divide(_of(entries, "fund.raised:cash"), weights, STEP, dice)
+    given = _of(entries, "fund.raised:cash")
+    cash = divide(given, weights, STEP if given % STEP == 0 else 1, dice)
     goods = _goods(_of(entries, "fund.raised:in_kind"), dice)
     middle, last = len(months) // 2, len(months) - 1
     for at, month in enumerate(months):

@@ -60,9 +60,7 @@ def claims_about(figure: Figure) -> list[Discrepancy]:
     """Return the claims about a figure as it is known now; none for one as known on an earlier day."""
     if figure.known_at is not None:
         return []
-    found = discrepancies(
-        area_ids=[figure.area_id], indicators=[figure.indicator_code], periods=[figure.period.code]
-    )
+    found = discrepancies(area_ids=[figure.area_id], indicators=[figure.indicator_code], periods=[figure.period.code])
     about = (figure.dimension, figure.period.start, figure.period.end)
     return [one for one in found if (one.claimed.dimension, one.claimed.period.start, one.claimed.period.end) == about]
 

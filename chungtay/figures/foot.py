@@ -1,7 +1,7 @@
 """The foot of a trace: the reports behind a figure, cell by cell, with who signed, who approved and the seal."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -38,12 +38,16 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class SourceRung:
-    """The reports at the foot. `rows` is empty when there are too many for a page; `fact_count` and `source_count` stay."""
+    """The reports at the foot. `rows` is empty when there are too many for a page; `fact_count` and `source_count` stay.
+
+    noun: what its sources are called, together "nguồn" where they are of several kinds.
+    """
 
     sum: Sum | None
     fact_count: int
     source_count: int
     rows: tuple[SourceRow, ...]
+    noun: str
 
 
 def source_rung(
@@ -52,15 +56,19 @@ def source_rung(
     terms: Mapping[str, Indicator],
     keys: Mapping[tuple[str, str], str],
     names: Mapping[UUID, str],
+    may_open: Callable[[SourceView], bool],
 ) -> SourceRung | None:
     """Return the reports behind the figure, by area and time.
 
-    terms: indicators by code (itself, or the two terms of a ratio); keys: the words for (indicator code, dimension key).
+    terms: indicators by code (itself, or the two terms of a ratio); keys: the words for (indicator code, dimension key);
+    may_open: whether the reader may look into a source.
     """
     if not trace.facts:
         return None
     grouped: dict[tuple[UUID, Period, str, str], list[FactRow]] = {}
     for fact in trace.facts:
+        if fact.source and not may_open(fact.source):
+            fact = replace(fact, source=fact.source.shut())
         grouped.setdefault((fact.area_id, fact.period, fact.source_kind, fact.source_id), []).append(fact)
     added = None
     if indicator.kind != Kind.RATIO:
@@ -71,7 +79,9 @@ def source_rung(
         order = {area_id: position for position, area_id in enumerate(dict.fromkeys(f.area_id for f in trace.facts))}
         ordered = sorted(grouped.items(), key=lambda item: (order[item[0][0]], item[0][1]))
         rows = [_source_row(facts, terms, keys, names) for _, facts in ordered]
-    return SourceRung(added, len(trace.facts), len({key[2:] for key in grouped}), tuple(rows))
+    nouns = {fact.source.noun if fact.source else "nguồn" for fact in trace.facts}
+    noun = nouns.pop() if len(nouns) == 1 else "nguồn"
+    return SourceRung(added, len(trace.facts), len({key[2:] for key in grouped}), tuple(rows), noun)
 
 
 def _source_row(

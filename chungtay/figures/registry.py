@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class SourcePart:
 class SourceView:
     """A source as people see it: what it is, lines of detail, where it opens, which version, by whom and when.
 
-    parts: the single records that it adds up, of a source that is a register.
+    parts: the single records that it adds up, of a source that is a register. noun: what one such source is called.
+    locked: (type of thing, area) that one needs the right to view to open it and its parts; None: who sees the figure may.
     """
 
     title: str
@@ -30,11 +32,17 @@ class SourceView:
     who: str = ""
     when: datetime | None = None
     parts: tuple[SourcePart, ...] = ()
+    noun: str = "bản báo cáo"
+    locked: tuple[str, UUID] | None = None
 
     def parts_of(self, cells: Iterable[str]) -> tuple[SourcePart, ...]:
         """Return the records behind some cells, in their order."""
         wanted = frozenset(cells)
         return tuple(part for part in self.parts if part.cell in wanted)
+
+    def shut(self) -> "SourceView":
+        """Return the same without ways to open it, for who may not."""
+        return replace(self, url="", parts=tuple(replace(part, url="") for part in self.parts))
 
 
 Describe = Callable[[Sequence[str]], Mapping[str, SourceView]]

@@ -1,14 +1,17 @@
 """Pages of the account: the dictionary with its current figures, one indicator, and one figure opened to its sources."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.accounts.selectors import user_of
 from chungtay.figures import ladder, reach, selectors, wording
@@ -19,6 +22,7 @@ from chungtay.figures.current import current_figures
 from chungtay.figures.discrepancy_rows import claims_about, rows_of
 from chungtay.figures.foot import source_rung
 from chungtay.figures.map_choice import MapAsked, map_asked, map_choices
+from chungtay.figures.registry import SourceView
 from chungtay.figures.rules import Figure, View
 from chungtay.figures.selectors import Trace, UnknownTrace
 from chungtay.figures.series_breaks import breaks_of
@@ -146,6 +150,21 @@ def figure_trace(request: HttpRequest, trace_id: str) -> HttpResponse:
     return render_page(request, "figures/figure_trace.html", context)
 
 
+def _opener(user: User, today: date) -> Callable[[SourceView], bool]:
+    """Return whether a person may look into a source; the rights are asked for when a source is locked."""
+    areas: dict[str, frozenset[UUID]] = {}
+
+    def may_open(source: SourceView) -> bool:
+        if source.locked is None:
+            return True
+        thing, area_id = source.locked
+        if thing not in areas:
+            areas[thing] = access.areas_for(user, "view", thing, on=today)
+        return area_id in areas[thing]
+
+    return may_open
+
+
 def _trace_context(user: User, key: TraceKey, trace: Trace, today: date) -> dict[str, Any]:
     figure = trace.figure
     indicator = indicator_by_code(figure.indicator_code)
@@ -189,7 +208,9 @@ def _trace_context(user: User, key: TraceKey, trace: Trace, today: date) -> dict
         "terms": ladder.term_rung(trace, indicator),
         "units": ladder.unit_rung(trace, indicator, names),
         "span": ladder.span_rung(figure, indicator, keys, {fact.period for fact in trace.facts}),
-        "sources": source_rung(trace, indicator, {term.code: term for term in terms}, words, names),
+        "sources": source_rung(
+            trace, indicator, {term.code: term for term in terms}, words, names, _opener(user, today)
+        ),
         "claims": rows_of(claims_about(figure)),
         "changes": changes[:SHOWN_AT_ONCE],
         "older_changes": changes[SHOWN_AT_ONCE:],

@@ -29,7 +29,7 @@ def cell_name(code: str, key: str) -> str:
 
 def spending_accounts() -> dict[str, frozenset[str]]:
     """Return {spending kind: its account}; of several kinds on one account the first has it."""
-    kinds = {account: code for account, code in SpendingKind.objects.order_by("-id").values_list("account", "code")}
+    kinds: dict[str, str] = dict(SpendingKind.objects.order_by("-id").values_list("account", "code"))
     return {code: frozenset({account}) for account, code in kinds.items()}
 
 

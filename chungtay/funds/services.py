@@ -1,10 +1,13 @@
 """The one door to what changes in the funds."""
 
+from chungtay.funds.bank.accounts import AccountTaken as AccountTaken
 from chungtay.funds.bank.accounts import open_account as open_account
 from chungtay.funds.bank.accounts import remember_profile as remember_profile
 from chungtay.funds.bank.importing import NotTakenIn as NotTakenIn
 from chungtay.funds.bank.importing import WrongAccount as WrongAccount
 from chungtay.funds.bank.importing import import_statement as import_statement
+from chungtay.funds.bank.revealing import NoPurpose as NoPurpose
+from chungtay.funds.bank.revealing import reveal_party as reveal_party
 from chungtay.funds.bank.settling import NotExplained as NotExplained
 from chungtay.funds.bank.settling import leave_out as leave_out
 from chungtay.funds.bank.settling import settle as settle

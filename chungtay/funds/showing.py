@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from chungtay.figures.registry import SourcePart, SourceView, register_source
 from chungtay.funds.facts import SOURCE, MonthMark
@@ -35,7 +35,7 @@ class _Shown:
         self.marks = marks
         self.kinds = spending_accounts()
         ids = {mark.fund_id for mark in marks}
-        self.funds = Fund.objects.in_bulk(ids)
+        self.funds = Fund.objects.select_related("body").in_bulk(ids)
         self._measures: dict[UUID, list[FundMeasure]] = defaultdict(list)
         for one in FundMeasure.objects.filter(fund__in=ids).select_related("indicator").order_by("id"):
             self._measures[one.fund_id].append(one)
@@ -68,11 +68,13 @@ class _Shown:
         return SourceView(
             title=f"{self.funds[mark.fund_id].name}, {mark.month.label()}",
             detail=(after,),
-            url=_address("fund-detail", mark.fund_id),
+            url=reverse("fund-detail", args=[mark.fund_id]),
             version=str(mark.position),
             who=last.posted_by.full_name if last and last.posted_by else "",
             when=last.posted_at if last else None,
             parts=tuple(self._parts(mark, vouchers)),
+            noun="tháng sổ quỹ",
+            locked=("fund", self.funds[mark.fund_id].body.area_id),
         )
 
     def _parts(self, mark: MonthMark, vouchers: Sequence[Voucher]) -> Iterator[SourcePart]:
@@ -81,7 +83,7 @@ class _Shown:
             campaign = voucher.campaign.code if voucher.campaign else None
             moved = tuple((campaign, debit, credit, amount) for _, debit, credit, amount in self._entries[voucher.pk])
             title = f"{voucher}, ngày {date_text(voucher.occurred_on)}"
-            url = _address("voucher-detail", mark.fund_id, str(voucher))
+            url = reverse("voucher-detail", args=[mark.fund_id, str(voucher)])
             yield from self._of(mark.fund_id, Records(moved=moved), title, url)
         for gift in self._gifts[at][: mark.gifts]:
             given = ((gift.campaign.code if gift.campaign else None, gift.amount),)
@@ -96,11 +98,3 @@ class _Shown:
             for key, value in cells_of(one, records, self.kinds).items():
                 if value:
                     yield SourcePart(title, cell_name(one.indicator.code, key), value, url)
-
-
-def _address(name: str, *args: object) -> str:
-    """Return the page of a record, "" in a workspace that does not serve the books."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

@@ -42,6 +42,7 @@ def slip_of(voucher: Voucher) -> Slip:
     entries = list(Entry.objects.filter(voucher=voucher).order_by("id"))
     words = amount_in_words(voucher.amount)
     is_goods = kind in IN_KIND
+    paid_by = voucher.handout.by.full_name if hasattr(voucher, "handout") else ""
     attached = f"{voucher.attachments:02d} chứng từ gốc" if voucher.attachments else "không có"
     money = f"{format_integer(voucher.amount)}{NBSP}đồng"
     fields = [
@@ -63,11 +64,11 @@ def slip_of(voucher: Voucher) -> Slip:
         side=(f"Số: {voucher}", f"Ghi sổ: {date_text(voucher.booked_on)}", *_accounts(entries)),
         fields=tuple(fields),
         signers=(
-            ("Trưởng Ban vận động", SEAL),
-            ("Phụ trách kế toán", HAND),
-            ("Người lập phiếu", HAND),
-            (their_signature, HAND),
-            ("Thủ kho" if is_goods else "Thủ quỹ", HAND),
+            ("Trưởng Ban vận động", SEAL, ""),
+            ("Phụ trách kế toán", HAND, ""),
+            ("Người lập phiếu", HAND, voucher.drafted_by.full_name if voucher.drafted_by else ""),
+            (their_signature, HAND, ""),
+            ("Thủ kho" if is_goods else "Thủ quỹ", HAND, paid_by),
         ),
         table=_table(voucher, entries),
         last=_received(kind, entries, words),
@@ -104,16 +105,15 @@ def _table(voucher: Voucher, entries: list[Entry]) -> SlipTable | None:
         return None
     accounts = chart()
     cash = accounts.codes_marked(Mark.CASH)
-    rows = tuple(
-        (
-            str(at),
-            entry.memo or entry.donor or name_of(accounts, entry.credit if entry.debit in cash else entry.debit),
-            format_integer(entry.quantity) if entry.item else "",
-            format_integer(entry.amount),
-        )
-        for at, entry in enumerate(entries, 1)
-    )
-    return SlipTable(("TT", "Khoản", "Số lượng", "Số tiền (đồng)"), rows, frozenset({2, 3}))
+    has_counts = any(entry.item for entry in entries)
+    heads = ("TT", "Khoản", *(("Số lượng",) if has_counts else ()), "Số tiền (đồng)")
+    lines = []
+    for at, entry in enumerate(entries, 1):
+        account = entry.credit if entry.debit in cash else entry.debit
+        told = ": ".join(part for part in (name_of(accounts, account), entry.memo or entry.donor) if part)
+        count = (f"{format_integer(entry.quantity)} {entry.item}" if entry.item else "",) if has_counts else ()
+        lines.append((str(at), told, *count, format_integer(entry.amount)))
+    return SlipTable(heads, tuple(lines), frozenset(range(2, len(heads))))
 
 
 def _each(entry: Entry) -> str:

@@ -1,6 +1,6 @@
 """Addresses of the funds, all under /quy/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from chungtay.funds.views import books, deciding, drafting, funds, months, vouchers
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:fund_id>/nhap/<uuid:draft_id>/sua/", drafting.draft_edit, name="draft-edit"),
     path("<uuid:fund_id>/nhap/<uuid:draft_id>/ghi-so/", deciding.draft_post, name="draft-post"),
     path("<uuid:fund_id>/nhap/<uuid:draft_id>/bo/", deciding.draft_drop, name="draft-drop"),
+    path("<uuid:fund_id>/ngan-hang/", include("chungtay.funds.bank_urls")),
     path("<uuid:fund_id>/khoa-so/", months.month_list, name="month-list"),
     path("<uuid:fund_id>/so/", books.book_list, name="book-list"),
     path("<uuid:fund_id>/so/<slug:code>/", books.book_detail, name="book-detail"),

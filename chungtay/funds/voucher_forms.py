@@ -18,7 +18,7 @@ from chungtay.web.forms import DateField, Form, WholeNumberField
 
 MOST_LINES = 50
 OUT, IN = "out", "in"
-UNRESTRICTED = [("", "Chung, không nêu mục đích")]
+UNRESTRICTED = [("", "Không nêu mục đích")]
 
 
 class Head(Keyed):
@@ -35,7 +35,7 @@ class Head(Keyed):
     campaign = forms.ModelChoiceField(
         label="Đợt vận động", queryset=Campaign.objects.none(), required=False, empty_label="Không thuộc đợt nào"
     )
-    attachments = WholeNumberField(label="Số chứng từ gốc kèm theo", required=False)
+    attachments = WholeNumberField(label="Chứng từ gốc kèm theo", required=False)
     transfer = forms.CharField(
         label="Mã chuyển tiền",
         max_length=60,
@@ -88,7 +88,7 @@ class LineForm(Form):
     quantity = WholeNumberField(label="Số lượng", required=False)
     amount = WholeNumberField(label="Số tiền (đồng)", required=False)
     purpose = forms.ChoiceField(label="Mục đích", required=False)
-    donor = forms.CharField(label="Người ủng hộ, nếu khác người nộp", max_length=200, required=False)
+    donor = forms.CharField(label="Người ủng hộ, nếu khác", max_length=200, required=False)
     memo = forms.CharField(label="Ghi thêm", max_length=500, required=False)
 
     SHOWN = {
@@ -138,14 +138,14 @@ class LineForm(Form):
 
 
 class VoucherForm:
-    """A voucher as its page: the head and as many lines as it has. `add_line` gives one more, empty."""
+    """A voucher as its page: the head and as many lines as it has."""
 
     def __init__(
         self, *, kind: VoucherKind, fund: Fund, offer: Offer, purposes: Iterable[Purpose], today: date
     ) -> None:
         self.kind, self.fund, self.offer = kind, fund, offer
         self.purposes = [(purpose.code, purpose.name) for purpose in purposes]
-        self.today = today
+        self.typed_total: int | None = None
         self.head = Head(kind=kind, fund=fund, offer=offer, initial={"occurred_on": today, "till": self._usual_till()})
         self.lines = [self._line(0)]
 
@@ -182,10 +182,19 @@ class VoucherForm:
         self.lines = [self._line(at, data=composed) for at in range(many)]
         return self
 
-    def add_line(self) -> None:
-        """Offer one more line."""
-        if len(self.lines) < MOST_LINES:
+    def unchecked(self, *, with_new_line: bool) -> "VoucherForm":
+        """Show again what was typed, without a word about it yet, and one more line when asked for."""
+        typed = self.head.data
+        self.typed_total = self.total
+        said = {name: typed.get(self.head.add_prefix(name), "") for name in self.head.fields}
+        self.head = Head(kind=self.kind, fund=self.fund, offer=self.offer, initial=said)
+        self.lines = [
+            self._line(at, initial={name: typed.get(line.add_prefix(name), "") for name in line.fields})
+            for at, line in enumerate(self.lines)
+        ]
+        if with_new_line and len(self.lines) < MOST_LINES:
             self.lines.append(self._line(len(self.lines)))
+        return self
 
     def is_valid(self) -> bool:
         """Check the head and every line in which something was typed; a voucher needs one line at least."""
@@ -196,9 +205,9 @@ class VoucherForm:
     @property
     def total(self) -> int:
         """The sum of the amounts that can be read."""
-        return sum(
-            line.cleaned_data.get("amount") or 0 for line in self.lines if line.is_bound and _looked_at(line)
-        ) or sum(line.initial.get("amount") or 0 for line in self.lines if not line.is_bound)
+        if self.typed_total is not None:
+            return self.typed_total
+        return sum(_amount(line) for line in self.lines)
 
     def content(self) -> Content:
         """Return the voucher that was typed; only after `is_valid`."""
@@ -276,9 +285,12 @@ class VoucherForm:
                 return (said["till"], offered.CAME) if said["direction"] == IN else (offered.SENT, said["till"])
 
 
-def _looked_at(form: Form) -> bool:
-    form.is_valid()
-    return hasattr(form, "cleaned_data")
+def _amount(line: LineForm) -> int:
+    """Return the amount of a line as it was typed or as it stands, 0 when it cannot be read."""
+    if line.is_bound:
+        line.is_valid()
+    amount = line.cleaned_data.get("amount") if line.is_bound else line.initial.get("amount")
+    return amount if isinstance(amount, int) else 0
 
 
 def _choose(field: forms.Field, choices: Sequence[Choice]) -> None:

@@ -32,7 +32,9 @@ def set_record_source(
     Raises NoSourceOfItsOwn, NotAMonthsFirst.
     """
     if indicator.kind == Kind.RATIO:
-        raise NoSourceOfItsOwn(f"“{indicator.name}” là tỷ lệ, được tính từ hai chỉ tiêu khác: hãy chọn nguồn của chúng.")
+        raise NoSourceOfItsOwn(
+            f"“{indicator.name}” là tỷ lệ, được tính từ hai chỉ tiêu khác: hãy chọn nguồn của chúng."
+        )
     if valid_from.day != 1:
         raise NotAMonthsFirst(
             f"Nguồn ghi nhận đổi từ ngày đầu tháng, không đổi giữa chừng ({date_text(valid_from)}): "

@@ -26,7 +26,7 @@ class Slip:
     dated_on: date
     side: tuple[str, ...]
     fields: tuple[tuple[str, str], ...]
-    signers: tuple[tuple[str, str], ...]
+    signers: tuple[tuple[str, str, str], ...]  # role, how to sign, name when known
     table: SlipTable | None = None
     last: tuple[str, str] | None = None
     note: str = ""
@@ -34,7 +34,7 @@ class Slip:
 
 
 def write_slip_pdf(slip: Slip) -> bytes:
-    """The slip as PDF/A: A5 on its side; with a table of more than four rows A4 upright."""
+    """The slip as PDF/A: A5 on its side; with a table of more than two rows A4 upright."""
     table = slip.table
     data = {
         "title": slip.title,
@@ -50,7 +50,7 @@ def write_slip_pdf(slip: Slip) -> bytes:
         "last": list(slip.last) if slip.last else [],
         "note": slip.note,
         "code": slip.code,
-        "is_large": table is not None and len(table.rows) > 4,
+        "is_large": table is not None and len(table.rows) > 2,
         "heads": list(table.heads) if table else [],
         "rows": [list(row) for row in table.rows] if table else [],
         "right": sorted(table.right) if table else [],

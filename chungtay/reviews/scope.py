@@ -1,13 +1,13 @@
 """What a review is about, read once: programme, place, window, units below, dictionary, targets, forms and parties."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from chungtay.indicators.models import Indicator
-from chungtay.indicators.rules import Kind
-from chungtay.indicators.selectors import dimension_keys
+from chungtay.indicators.rules import KEEPER_LABELS, Keeper, Kind
+from chungtay.indicators.selectors import dimension_keys, sources_during
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import Period, parse_period
 from chungtay.kernel.text import date_text

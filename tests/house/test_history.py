@@ -19,6 +19,14 @@ HISTORY = frozenset(
         "returns.VersionCell",
         "returns.Event",
         "returns.Remark",
+        "funds.Voucher",
+        "funds.Entry",
+        "funds.Handout",
+        "funds.PeriodAct",
+        "funds.StatementLine",
+        "funds.LineMark",
+        "funds.FrozenDay",
+        "funds.Disclosure",
     }
 )
 

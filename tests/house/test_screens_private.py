@@ -18,7 +18,19 @@ MORE_DOORS = {
     # The kit is made to be used.
     "web": {"clock", "context", "forms", "formats", "http", "nav", "states"},
     # One writer for each kind of file; the layout, which the editor of a review draws with handles; books and slips of a fund.
-    "papers": {"docx", "html", "pdf", "rereading", "sources", "workbook", "chart", "grids", "layout", "sheets", "slips"},
+    "papers": {
+        "docx",
+        "html",
+        "pdf",
+        "rereading",
+        "sources",
+        "workbook",
+        "chart",
+        "grids",
+        "layout",
+        "sheets",
+        "slips",
+    },
     # The demonstration names its accounts on the sign-in page.
     "accounts": {"demo_hint"},
     # How a page asks for figures, compares, says and links them; and the file form, for the command line.

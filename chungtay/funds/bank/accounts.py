@@ -7,11 +7,16 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from chungtay.access import selectors as access
+from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.banking.profiles import Profile
 from chungtay.funds.models import BankAccount, Fund
 from chungtay.kernel.errors import DomainError
+
+
+class AccountTaken(DomainError):
+    """The code or the number belongs to another account."""
 
 
 class UnknownAccount(DomainError):
@@ -38,7 +43,16 @@ def open_account(
     now: datetime,
     by: User | None,
 ) -> BankAccount:
-    """Name an account of a fund at a bank; in the books it is `ledger_account`."""
+    """Name an account of a fund at a bank; in the books it is `ledger_account`.
+
+    Raises AccountTaken and what `access.require` raises.
+    """
+    if by is not None:
+        access.require(by, "import", Matter("statement", fund.access_area_id), on=localdate(now))
+    if BankAccount.objects.filter(code=code).exists():
+        raise AccountTaken(f"Mã “{code}” đã đặt cho tài khoản khác. Hãy chọn mã khác.")
+    if BankAccount.objects.filter(bank=bank, number=number).exists():
+        raise AccountTaken("Số tài khoản này của ngân hàng này đã được khai. Hãy xem lại danh sách tài khoản.")
     account = BankAccount.objects.create(
         fund=fund, code=code, bank=bank, number=number, holder=holder, ledger_account=ledger_account
     )

@@ -24,7 +24,7 @@ from chungtay.banking.guards import UPLOAD, Limits
 from chungtay.banking.keys import Pair, compare, line_keys
 from chungtay.banking.profiles import Profile
 from chungtay.banking.reading import read_statement
-from chungtay.banking.statement import LineProblem, Statement
+from chungtay.banking.statement import LineProblem, NoHeader, Statement
 from chungtay.banking.statement import StatementLine as Line
 from chungtay.funds.models import BankAccount, LineHead, StatementFile, StatementLine
 from chungtay.kernel.errors import DomainError
@@ -37,6 +37,8 @@ COLUMNS = (
     "party_name", "party_account", "party_bank",
 )  # fmt: skip
 Progress = Callable[[int, int], None]
+Reader = Callable[[bytes, str, Profile | None, Limits], Statement]
+"""What opens a file: `read_statement` here and now, or `child.read_apart` in a process of its own."""
 
 
 class WrongAccount(DomainError):
@@ -85,10 +87,16 @@ class Findings:
 
 
 def look_into(
-    account: BankAccount, data: bytes, name: str, *, profile: Profile | None = None, limits: Limits = UPLOAD
+    account: BankAccount,
+    data: bytes,
+    name: str,
+    *,
+    profile: Profile | None = None,
+    limits: Limits = UPLOAD,
+    reader: Reader = read_statement,
 ) -> Findings:
     """Read a file and hold it against the account's lines. Raises UnreadableStatement, WrongAccount."""
-    return _held_against(account, *_read(account, data, name, profile, limits))
+    return _held_against(account, *_read(account, data, name, profile, limits, reader))
 
 
 def import_statement(
@@ -98,6 +106,7 @@ def import_statement(
     name: str,
     profile: Profile | None = None,
     limits: Limits = UPLOAD,
+    reader: Reader = read_statement,
     keep_good: bool = False,
     progress: Progress | None = None,
     now: datetime,
@@ -111,7 +120,7 @@ def import_statement(
     if by is not None:
         access.require(by, "import", account, on=localdate(now))
     sha256 = hashlib.sha256(data).hexdigest()
-    read = _read(account, data, name, profile, limits)
+    read = _read(account, data, name, profile, limits, reader)
     del data  # 50 MB of it are not needed while the lines are written
     with transaction.atomic():
         head = _locked_head()
@@ -127,9 +136,15 @@ def import_statement(
 
 
 def _read(
-    account: BankAccount, data: bytes, name: str, profile: Profile | None, limits: Limits
+    account: BankAccount, data: bytes, name: str, profile: Profile | None, limits: Limits, reader: Reader
 ) -> tuple[Statement, Sequence[Break]]:
-    statement = read_statement(data, name, profile or _remembered(account), limits)
+    remembered = None if profile else _remembered(account)
+    try:
+        statement = reader(data, name, profile or remembered, limits)
+    except NoHeader:  # one account's files come in several layouts: the PDF has other heads than the workbook
+        if remembered is None:
+            raise
+        statement = reader(data, name, None, limits)
     if statement.account and _digits(statement.account) != _digits(account.number):
         raise WrongAccount(
             f"Sao kê này của tài khoản đuôi {_digits(statement.account)[-4:]}, không phải tài khoản {account.code} "

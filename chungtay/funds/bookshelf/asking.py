@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 
-from chungtay.funds.models import Entry, Fund
+from chungtay.funds.models import Campaign, Entry, Fund
 from chungtay.funds.places_of import issuer_of, place_of
 from chungtay.kernel.text import date_text
 from chungtay.ledger.accounts import Chart
@@ -19,9 +20,18 @@ HAND, SEAL = "(Ký, họ tên)", "(Ký, họ tên, đóng dấu)"
 KEEPERS = (("Người lập", HAND), ("Phụ trách kế toán", HAND), ("Trưởng Ban vận động", SEAL))
 
 
+Day = Literal["booked_on", "occurred_on"]
+BEGINNING = date(1990, 1, 1)
+"""A start that leaves nothing out."""
+
+
 @dataclass(frozen=True)
 class Asked:
-    """The question. `choice` is an account, a purpose or a donor, "" for all; `made_on` is printed beside the place."""
+    """The question. `choice` is an account, a purpose or a donor, "" for all; `made_on` is printed beside the place.
+
+    Lists may be cut by the day of the event instead of that of booking, or by a campaign whatever the days: then they add
+    up to the amounts on the fund's page.
+    """
 
     fund: Fund
     chart: Chart
@@ -29,6 +39,8 @@ class Asked:
     end: date
     made_on: date
     choice: str = ""
+    day: Day = "booked_on"
+    campaign: Campaign | None = None
 
     @property
     def last(self) -> date:
@@ -38,6 +50,14 @@ class Asked:
     @property
     def scope(self) -> str:
         """The days in words."""
+        if self.campaign is not None:
+            return f"Đợt {self.campaign.name}"
+        words = self._days()
+        return f"{words}, theo ngày phát sinh" if self.day == "occurred_on" else words
+
+    def _days(self) -> str:
+        if self.start <= BEGINNING:
+            return f"Đến hết ngày {date_text(self.last)}"
         if (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 1, 1):
             years = self.end.year - self.start.year
             return f"Năm {self.start.year}" if years == 1 else f"Từ năm {self.start.year} đến năm {self.end.year - 1}"
@@ -45,11 +65,14 @@ class Asked:
 
     def entries(self, which: Q) -> "QuerySet[Entry]":
         """Return the entries booked inside the days, in order of booking."""
-        return self.before_end(which).filter(booked_on__gte=self.start).order_by("booked_on", "id")
+        rows = self.before_end(which).filter(**{f"{self.day}__gte": self.start})
+        return rows.order_by(self.day, "id")
 
     def before_end(self, which: Q) -> "QuerySet[Entry]":
         """Return the entries booked before the end, those of the opening included."""
-        rows = Entry.objects.filter(which, fund=self.fund, booked_on__lt=self.end)
+        rows = Entry.objects.filter(which, fund=self.fund, **{f"{self.day}__lt": self.end})
+        if self.campaign is not None:
+            rows = rows.filter(voucher__campaign=self.campaign)
         return rows.select_related("voucher", "voucher__reverses")
 
     def opening(self, which: Q, column: str = "amount") -> int:
@@ -113,3 +136,4 @@ class Book:
     about: str
     make: Callable[[Asked], Sheet]
     choice: Choice | None = None
+    is_list: bool = False  # without opening and balance: may be cut by the day of the event, or by campaign

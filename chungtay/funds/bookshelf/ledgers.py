@@ -35,7 +35,9 @@ def bank_choices(asked: Asked) -> list[tuple[str, str]]:
 
 def account_choices(asked: Asked) -> list[tuple[str, str]]:
     """Every account that was ever booked on in the fund, by code."""
-    used = {code for pair in asked.before_end(Q()).order_by().values_list("debit", "credit").distinct() for code in pair}
+    used = {
+        code for pair in asked.before_end(Q()).order_by().values_list("debit", "credit").distinct() for code in pair
+    }
     return [(code, f"{code} {name_of(asked.chart, code)}") for code in sorted(used)]
 
 
@@ -63,7 +65,15 @@ def _till_book(asked: Asked, code: str, title: str, tills: list[tuple[str, str]]
         SheetColumn("Tồn", MONEY, Kind.MONEY, "Số tiền"),
     )
     name = name_of(asked.chart, chosen)
-    return asked.sheet(code, title, heads, _lines(asked, frozenset({chosen})), scope=f"{chosen} {name}", signers=KEEPER)
+    return asked.sheet(
+        code,
+        title,
+        heads,
+        _lines(asked, frozenset({chosen})),
+        scope=f"{chosen} {name}",
+        signers=KEEPER,
+        is_landscape=True,
+    )
 
 
 def account_ledger(asked: Asked) -> Sheet:
@@ -82,7 +92,13 @@ def account_ledger(asked: Asked) -> Sheet:
     scope = f"{chosen} {name_of(asked.chart, chosen)}"
     side = "bên Có" if is_credit else "bên Nợ"
     return asked.sheet(
-        "so-chi-tiet", "Sổ chi tiết tài khoản", heads, rows, scope=scope, notes=(f"Số dư ghi ở {side}.",)
+        "so-chi-tiet",
+        "Sổ chi tiết tài khoản",
+        heads,
+        rows,
+        scope=scope,
+        notes=(f"Số dư ghi ở {side}.",),
+        is_landscape=True,
     )
 
 
@@ -110,11 +126,11 @@ def goods_book(asked: Asked) -> Sheet:
     items = sorted(asked.before_end(mine).exclude(item="").order_by().values_list("item", flat=True).distinct())
     heads = (
         *HEADS,
-        SheetColumn("Số lượng", 16, Kind.COUNT, "Nhập"),
+        SheetColumn("Số lượng", 18, Kind.COUNT, "Nhập"),
         SheetColumn("Giá trị", MONEY, Kind.MONEY, "Nhập"),
-        SheetColumn("Số lượng", 16, Kind.COUNT, "Xuất"),
+        SheetColumn("Số lượng", 18, Kind.COUNT, "Xuất"),
         SheetColumn("Giá trị", MONEY, Kind.MONEY, "Xuất"),
-        SheetColumn("Số lượng", 16, Kind.COUNT, "Tồn"),
+        SheetColumn("Số lượng", 18, Kind.COUNT, "Tồn"),
         SheetColumn("Giá trị", MONEY, Kind.MONEY, "Tồn"),
     )
     kept = [item for item in items if not asked.choice or item == asked.choice]
@@ -170,7 +186,7 @@ def purpose_ledger(asked: Asked) -> Sheet:
         yield SheetRow((None, None, None, "Cộng trong kỳ", received, used, None), is_sum=True)
         yield SheetRow((None, None, None, "Còn lại cuối kỳ", None, None, left), is_sum=True)
 
-    return asked.sheet("so-muc-dich", "Sổ chi tiết theo mục đích", heads, rows(), scope=name)
+    return asked.sheet("so-muc-dich", "Sổ chi tiết theo mục đích", heads, rows(), scope=name, is_landscape=True)
 
 
 def donor_ledger(asked: Asked) -> Sheet:

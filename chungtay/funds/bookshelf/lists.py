@@ -22,7 +22,7 @@ VALUE = SheetColumn("Giá trị", 27, Kind.MONEY)
 
 def money_gifts(asked: Asked) -> Sheet:
     """C-01Q: every gift of money in order of booking."""
-    heads = (NUMBER, *WHEN, SheetColumn("Người, đơn vị ủng hộ", 46), SheetColumn("Địa chỉ, nội dung"), MONEY)
+    heads = (NUMBER, *WHEN, SheetColumn("Người, đơn vị ủng hộ", 62), SheetColumn("Địa chỉ, nội dung"), MONEY)
     rows = list(_gifts(asked, GIFT))
     return asked.sheet(
         "c-01q",
@@ -32,6 +32,7 @@ def money_gifts(asked: Asked) -> Sheet:
         form="C-01Q",
         notes=(OLD,),
         carried=5,
+        is_landscape=True,
     )
 
 
@@ -68,7 +69,7 @@ def help_paid(asked: Asked) -> Sheet:
 
 def goods_receipts(asked: Asked) -> Sheet:
     """C-03Q: the receipts given for gifts in kind, voucher by voucher."""
-    heads = (NUMBER, *WHEN, SheetColumn("Người, đơn vị ủng hộ", 46), SheetColumn("Hiện vật"), VALUE)
+    heads = (NUMBER, *WHEN, SheetColumn("Người, đơn vị ủng hộ", 62), SheetColumn("Hiện vật"), VALUE)
     by_voucher: dict[str, list[Entry]] = {}
     for entry in asked.entries(Q(credit=GIFT_IN_KIND) | Q(debit=GIFT_IN_KIND)):
         by_voucher.setdefault(str(entry.voucher), []).append(entry)
@@ -78,7 +79,13 @@ def goods_receipts(asked: Asked) -> Sheet:
         value = sum(entry.amount if entry.credit == GIFT_IN_KIND else -entry.amount for entry in entries)
         rows.append(_row(asked, entries[0], at, entries[0].donor or entries[0].voucher.party, items, value))
     return asked.sheet(
-        "c-03q", "Sổ biên nhận ủng hộ bằng hiện vật", heads, [*rows, _total(rows, heads)], form="C-03Q", notes=(OLD,)
+        "c-03q",
+        "Sổ biên nhận ủng hộ bằng hiện vật",
+        heads,
+        [*rows, _total(rows, heads)],
+        form="C-03Q",
+        notes=(OLD,),
+        is_landscape=True,
     )
 
 
@@ -87,7 +94,7 @@ def goods_gifts(asked: Asked) -> Sheet:
     heads = (
         NUMBER,
         *WHEN,
-        SheetColumn("Người, đơn vị ủng hộ", 46),
+        SheetColumn("Người, đơn vị ủng hộ", 62),
         SheetColumn("Hiện vật, đơn vị tính"),
         SheetColumn("Số lượng", 20, Kind.COUNT),
         VALUE,
@@ -105,6 +112,7 @@ def goods_gifts(asked: Asked) -> Sheet:
         form="C-04Q",
         notes=(OLD,),
         carried=6,
+        is_landscape=True,
     )
 
 
@@ -117,7 +125,10 @@ def _gifts(asked: Asked, account: str) -> Iterator[SheetRow]:
 
 def _row(asked: Asked, entry: Entry, at: int, *values: str | int | None) -> SheetRow:
     label = str(entry.voucher)
-    return SheetRow((at, entry.booked_on, label, *values), asked.voucher_url(label))
+    return SheetRow(
+        (at, entry.booked_on if asked.day == "booked_on" else entry.occurred_on, label, *values),
+        asked.voucher_url(label),
+    )
 
 
 def _total(rows: list[SheetRow], heads: tuple[SheetColumn, ...]) -> SheetRow:

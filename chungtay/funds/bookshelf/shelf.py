@@ -57,9 +57,23 @@ SHELF: tuple[Book, ...] = (
         "Đầu kỳ còn bao nhiêu, thu, chi và cuối kỳ còn bao nhiêu.",
         reports.collection_and_spending,
     ),
-    Book("c-01q", "C-01Q: Bảng tổng hợp thu tiền ủng hộ", "Từng khoản tiền ủng hộ.", lists.money_gifts),
-    Book("c-02q", "C-02Q: Bảng kê chi tiền hỗ trợ", "Từng khoản chi, người nhận và chỗ ký nhận.", lists.help_paid),
-    Book("c-03q", "C-03Q: Biên nhận ủng hộ hiện vật", "Các phiếu biên nhận hiện vật.", lists.goods_receipts),
-    Book("c-04q", "C-04Q: Bảng kê đóng góp hiện vật", "Từng loại hiện vật, số lượng, giá trị.", lists.goods_gifts),
+    Book("c-01q", "C-01Q: Bảng tổng hợp thu tiền ủng hộ", "Từng khoản tiền ủng hộ.", lists.money_gifts, is_list=True),
+    Book(
+        "c-02q",
+        "C-02Q: Bảng kê chi tiền hỗ trợ",
+        "Từng khoản chi, người nhận và chỗ ký nhận.",
+        lists.help_paid,
+        is_list=True,
+    ),
+    Book(
+        "c-03q", "C-03Q: Biên nhận ủng hộ hiện vật", "Các phiếu biên nhận hiện vật.", lists.goods_receipts, is_list=True
+    ),
+    Book(
+        "c-04q",
+        "C-04Q: Bảng kê đóng góp hiện vật",
+        "Từng loại hiện vật, số lượng, giá trị.",
+        lists.goods_gifts,
+        is_list=True,
+    ),
 )
 BY_CODE = {book.code: book for book in SHELF}

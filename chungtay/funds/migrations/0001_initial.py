@@ -8,555 +8,314 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("places", "0001_initial"),
+        ('places', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Campaign",
+            name='Campaign',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("code", models.SlugField(max_length=20, verbose_name="mã")),
-                ("name", models.CharField(max_length=200, verbose_name="tên")),
-                ("starts_on", models.DateField(verbose_name="nhận từ ngày")),
-                ("ends_on", models.DateField(verbose_name="nhận đến hết ngày")),
-                ("distribution_ends_on", models.DateField(blank=True, null=True, verbose_name="phân bổ đến hết ngày")),
-                ("target", models.BigIntegerField(blank=True, null=True, verbose_name="mục tiêu")),
-                ("appeal", models.CharField(blank=True, max_length=200, verbose_name="văn bản kêu gọi")),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('code', models.SlugField(max_length=20, verbose_name='mã')),
+                ('name', models.CharField(max_length=200, verbose_name='tên')),
+                ('starts_on', models.DateField(verbose_name='nhận từ ngày')),
+                ('ends_on', models.DateField(verbose_name='nhận đến hết ngày')),
+                ('distribution_ends_on', models.DateField(blank=True, null=True, verbose_name='phân bổ đến hết ngày')),
+                ('target', models.BigIntegerField(blank=True, null=True, verbose_name='mục tiêu')),
+                ('appeal', models.CharField(blank=True, max_length=200, verbose_name='văn bản kêu gọi')),
             ],
         ),
         migrations.CreateModel(
-            name="SpendingKind",
+            name='SpendingKind',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField(max_length=30, unique=True, verbose_name="mã")),
-                ("name", models.CharField(max_length=150, verbose_name="tên")),
-                ("unit", models.CharField(max_length=40, verbose_name="đơn vị tính")),
-                ("account", models.CharField(max_length=20, verbose_name="tài khoản")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=30, unique=True, verbose_name='mã')),
+                ('name', models.CharField(max_length=150, verbose_name='tên')),
+                ('unit', models.CharField(max_length=40, verbose_name='đơn vị tính')),
+                ('account', models.CharField(max_length=20, verbose_name='tài khoản')),
             ],
         ),
         migrations.CreateModel(
-            name="BookHead",
+            name='BookHead',
             fields=[
-                ("id", models.AutoField(primary_key=True, serialize=False)),
-                ("position", models.BigIntegerField(default=0)),
-                ("entries", models.BigIntegerField(default=0)),
-                ("hash", models.CharField(blank=True, max_length=64)),
-                (
-                    "body",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="book_head", to="places.body"
-                    ),
-                ),
+                ('id', models.AutoField(primary_key=True, serialize=False)),
+                ('position', models.BigIntegerField(default=0)),
+                ('entries', models.BigIntegerField(default=0)),
+                ('hash', models.CharField(blank=True, max_length=64)),
+                ('body', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='book_head', to='places.body')),
             ],
         ),
         migrations.CreateModel(
-            name="Fund",
+            name='Fund',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("code", models.SlugField(max_length=20, verbose_name="mã")),
-                ("name", models.CharField(max_length=150, verbose_name="tên")),
-                ("opened_on", models.DateField(verbose_name="mở từ ngày")),
-                ("legal_basis", models.CharField(blank=True, max_length=200, verbose_name="căn cứ")),
-                ("is_sample", models.BooleanField(default=False, verbose_name="số liệu minh họa")),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="funds", to="places.body"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('code', models.SlugField(max_length=20, verbose_name='mã')),
+                ('name', models.CharField(max_length=150, verbose_name='tên')),
+                ('opened_on', models.DateField(verbose_name='mở từ ngày')),
+                ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='căn cứ')),
+                ('is_sample', models.BooleanField(default=False, verbose_name='số liệu minh họa')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='places.body')),
             ],
         ),
         migrations.CreateModel(
-            name="Draft",
+            name='Draft',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("receipt", "phiếu thu"),
-                            ("payment", "phiếu chi"),
-                            ("transfer", "chuyển tiền giữa các cấp"),
-                            ("in_kind_receipt", "phiếu nhận hiện vật"),
-                            ("in_kind_issue", "phiếu xuất hiện vật"),
-                            ("closing", "bút toán kết chuyển"),
-                            ("reversal", "bút toán đảo"),
-                        ],
-                        max_length=20,
-                        verbose_name="loại",
-                    ),
-                ),
-                ("occurred_on", models.DateField(verbose_name="ngày phát sinh")),
-                ("party", models.CharField(blank=True, max_length=200, verbose_name="người nộp, người nhận")),
-                ("address", models.CharField(blank=True, max_length=250, verbose_name="địa chỉ")),
-                ("memo", models.CharField(max_length=500, verbose_name="nội dung")),
-                ("attachments", models.PositiveSmallIntegerField(default=0, verbose_name="số chứng từ kèm theo")),
-                ("transfer", models.CharField(blank=True, max_length=60, verbose_name="mã chuyển tiền")),
-                ("lines", chungtay.audit.models.JSONField(default=list)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "bản nháp"),
-                            ("posted", "đã ghi sổ"),
-                            ("paid", "đã chi"),
-                            ("dropped", "đã bỏ"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("drafted_at", models.DateTimeField()),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="funds.campaign",
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="funds.fund"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('receipt', 'phiếu thu'), ('payment', 'phiếu chi'), ('transfer', 'chuyển tiền giữa các cấp'), ('in_kind_receipt', 'phiếu nhận hiện vật'), ('in_kind_issue', 'phiếu xuất hiện vật'), ('closing', 'bút toán kết chuyển'), ('reversal', 'bút toán đảo')], max_length=20, verbose_name='loại')),
+                ('occurred_on', models.DateField(verbose_name='ngày phát sinh')),
+                ('party', models.CharField(blank=True, max_length=200, verbose_name='người nộp, người nhận')),
+                ('address', models.CharField(blank=True, max_length=250, verbose_name='địa chỉ')),
+                ('memo', models.CharField(max_length=500, verbose_name='nội dung')),
+                ('attachments', models.PositiveSmallIntegerField(default=0, verbose_name='số chứng từ kèm theo')),
+                ('transfer', models.CharField(blank=True, max_length=60, verbose_name='mã chuyển tiền')),
+                ('lines', chungtay.audit.models.JSONField(default=list)),
+                ('state', models.CharField(choices=[('draft', 'bản nháp'), ('posted', 'đã ghi sổ'), ('paid', 'đã chi'), ('dropped', 'đã bỏ')], max_length=8)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('drafted_at', models.DateTimeField()),
+                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.campaign')),
+                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='funds.fund')),
             ],
         ),
         migrations.CreateModel(
-            name="Counter",
+            name='Counter',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("prefix", models.CharField(max_length=10)),
-                ("year", models.SmallIntegerField()),
-                ("last", models.IntegerField(default=0)),
-                (
-                    "fund",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.fund"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('prefix', models.CharField(max_length=10)),
+                ('year', models.SmallIntegerField()),
+                ('last', models.IntegerField(default=0)),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.fund')),
             ],
         ),
         migrations.AddField(
-            model_name="campaign",
-            name="fund",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="campaigns", to="funds.fund"
-            ),
+            model_name='campaign',
+            name='fund',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='funds.fund'),
         ),
         migrations.CreateModel(
-            name="Balance",
+            name='Balance',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("purpose", models.CharField(blank=True, max_length=20)),
-                ("account", models.CharField(max_length=20)),
-                ("debit", models.BigIntegerField(default=0)),
-                ("credit", models.BigIntegerField(default=0)),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="balances", to="funds.fund"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(blank=True, max_length=20)),
+                ('account', models.CharField(max_length=20)),
+                ('debit', models.BigIntegerField(default=0)),
+                ('credit', models.BigIntegerField(default=0)),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='balances', to='funds.fund')),
             ],
         ),
         migrations.CreateModel(
-            name="LedgerAccount",
+            name='LedgerAccount',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=20, verbose_name="số hiệu")),
-                ("name", models.CharField(max_length=150, verbose_name="tên")),
-                (
-                    "type",
-                    models.CharField(
-                        choices=[
-                            ("asset", "asset"),
-                            ("liability", "liability"),
-                            ("equity", "equity"),
-                            ("income", "income"),
-                            ("expense", "expense"),
-                            ("off_balance", "off_balance"),
-                        ],
-                        max_length=12,
-                        verbose_name="loại",
-                    ),
-                ),
-                (
-                    "normal",
-                    models.CharField(
-                        choices=[("debit", "debit"), ("credit", "credit")], max_length=6, verbose_name="bên tăng"
-                    ),
-                ),
-                ("parent", models.CharField(blank=True, max_length=20, verbose_name="tài khoản cấp trên")),
-                ("marks", models.CharField(blank=True, max_length=60)),
-                ("valid_from", models.DateField(verbose_name="từ ngày")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
-                ("legal_basis", models.CharField(blank=True, max_length=200, verbose_name="căn cứ")),
-                ("is_verified", models.BooleanField(default=False, verbose_name="đã đối chiếu văn bản")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=20, verbose_name='số hiệu')),
+                ('name', models.CharField(max_length=150, verbose_name='tên')),
+                ('type', models.CharField(choices=[('asset', 'asset'), ('liability', 'liability'), ('equity', 'equity'), ('income', 'income'), ('expense', 'expense'), ('off_balance', 'off_balance')], max_length=12, verbose_name='loại')),
+                ('normal', models.CharField(choices=[('debit', 'debit'), ('credit', 'credit')], max_length=6, verbose_name='bên tăng')),
+                ('parent', models.CharField(blank=True, max_length=20, verbose_name='tài khoản cấp trên')),
+                ('marks', models.CharField(blank=True, max_length=60)),
+                ('valid_from', models.DateField(verbose_name='từ ngày')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
+                ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='căn cứ')),
+                ('is_verified', models.BooleanField(default=False, verbose_name='đã đối chiếu văn bản')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("code", "valid_from"), name="account_code_once_from_a_day")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='account_code_once_from_a_day')],
             },
         ),
         migrations.CreateModel(
-            name="PeriodAct",
+            name='PeriodAct',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("start", models.DateField()),
-                ("end", models.DateField()),
-                (
-                    "verb",
-                    models.CharField(
-                        choices=[
-                            ("ask_close", "đề nghị khóa sổ"),
-                            ("close", "khóa sổ"),
-                            ("ask_reopen", "đề nghị mở lại"),
-                            ("reopen", "mở lại"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("last_position", models.BigIntegerField(default=0)),
-                ("reason", models.CharField(blank=True, max_length=500)),
-                ("at", models.DateTimeField()),
-                (
-                    "body",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.body"),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.DateField()),
+                ('end', models.DateField()),
+                ('verb', models.CharField(choices=[('ask_close', 'đề nghị khóa sổ'), ('close', 'khóa sổ'), ('ask_reopen', 'đề nghị mở lại'), ('reopen', 'mở lại')], max_length=10)),
+                ('last_position', models.BigIntegerField(default=0)),
+                ('reason', models.CharField(blank=True, max_length=500)),
+                ('at', models.DateTimeField()),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.body')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Purpose",
+            name='Purpose',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField(max_length=20, verbose_name="mã")),
-                ("name", models.CharField(max_length=150, verbose_name="tên")),
-                ("legal_basis", models.CharField(blank=True, max_length=200, verbose_name="căn cứ")),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="purposes", to="funds.fund"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=20, verbose_name='mã')),
+                ('name', models.CharField(max_length=150, verbose_name='tên')),
+                ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='căn cứ')),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purposes', to='funds.fund')),
             ],
         ),
         migrations.CreateModel(
-            name="SpendingLimit",
+            name='SpendingLimit',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("least", models.BigIntegerField(blank=True, null=True, verbose_name="tối thiểu")),
-                ("most", models.BigIntegerField(blank=True, null=True, verbose_name="tối đa")),
-                ("valid_from", models.DateField(verbose_name="từ ngày")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
-                ("legal_basis", models.CharField(max_length=200, verbose_name="căn cứ")),
-                ("is_verified", models.BooleanField(default=False, verbose_name="đã đối chiếu văn bản")),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.body",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="limits", to="funds.spendingkind"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('least', models.BigIntegerField(blank=True, null=True, verbose_name='tối thiểu')),
+                ('most', models.BigIntegerField(blank=True, null=True, verbose_name='tối đa')),
+                ('valid_from', models.DateField(verbose_name='từ ngày')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
+                ('legal_basis', models.CharField(max_length=200, verbose_name='căn cứ')),
+                ('is_verified', models.BooleanField(default=False, verbose_name='đã đối chiếu văn bản')),
+                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.body')),
+                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='limits', to='funds.spendingkind')),
             ],
         ),
         migrations.CreateModel(
-            name="Voucher",
+            name='Voucher',
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("receipt", "phiếu thu"),
-                            ("payment", "phiếu chi"),
-                            ("transfer", "chuyển tiền giữa các cấp"),
-                            ("in_kind_receipt", "phiếu nhận hiện vật"),
-                            ("in_kind_issue", "phiếu xuất hiện vật"),
-                            ("closing", "bút toán kết chuyển"),
-                            ("reversal", "bút toán đảo"),
-                        ],
-                        max_length=20,
-                        verbose_name="loại",
-                    ),
-                ),
-                ("prefix", models.CharField(max_length=10)),
-                ("year", models.SmallIntegerField()),
-                ("number", models.IntegerField()),
-                ("position", models.BigIntegerField()),
-                ("previous_hash", models.CharField(max_length=64)),
-                ("hash", models.CharField(max_length=64, unique=True)),
-                ("occurred_on", models.DateField(verbose_name="ngày phát sinh")),
-                ("booked_on", models.DateField(verbose_name="ngày ghi sổ")),
-                ("party", models.CharField(blank=True, max_length=200, verbose_name="người nộp, người nhận")),
-                ("address", models.CharField(blank=True, max_length=250, verbose_name="địa chỉ")),
-                ("memo", models.CharField(max_length=500, verbose_name="nội dung")),
-                ("attachments", models.PositiveSmallIntegerField(default=0)),
-                ("transfer", models.CharField(blank=True, max_length=60)),
-                ("amount", models.BigIntegerField(verbose_name="số tiền")),
-                ("override", models.CharField(blank=True, max_length=500, verbose_name="lý do cho vượt định mức")),
-                ("posted_at", models.DateTimeField()),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vouchers",
-                        to="funds.campaign",
-                    ),
-                ),
-                (
-                    "draft",
-                    models.OneToOneField(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="voucher", to="funds.draft"
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="vouchers", to="funds.fund"
-                    ),
-                ),
-                (
-                    "posted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reverses",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reversal",
-                        to="funds.voucher",
-                    ),
-                ),
+                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('receipt', 'phiếu thu'), ('payment', 'phiếu chi'), ('transfer', 'chuyển tiền giữa các cấp'), ('in_kind_receipt', 'phiếu nhận hiện vật'), ('in_kind_issue', 'phiếu xuất hiện vật'), ('closing', 'bút toán kết chuyển'), ('reversal', 'bút toán đảo')], max_length=20, verbose_name='loại')),
+                ('prefix', models.CharField(max_length=10)),
+                ('year', models.SmallIntegerField()),
+                ('number', models.IntegerField()),
+                ('position', models.BigIntegerField()),
+                ('previous_hash', models.CharField(max_length=64)),
+                ('hash', models.CharField(max_length=64, unique=True)),
+                ('occurred_on', models.DateField(verbose_name='ngày phát sinh')),
+                ('booked_on', models.DateField(verbose_name='ngày ghi sổ')),
+                ('party', models.CharField(blank=True, max_length=200, verbose_name='người nộp, người nhận')),
+                ('address', models.CharField(blank=True, max_length=250, verbose_name='địa chỉ')),
+                ('memo', models.CharField(max_length=500, verbose_name='nội dung')),
+                ('attachments', models.PositiveSmallIntegerField(default=0)),
+                ('transfer', models.CharField(blank=True, max_length=60)),
+                ('amount', models.BigIntegerField(verbose_name='số tiền')),
+                ('override', models.CharField(blank=True, max_length=500, verbose_name='lý do cho vượt định mức')),
+                ('posted_at', models.DateTimeField()),
+                ('campaign', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='funds.campaign')),
+                ('draft', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voucher', to='funds.draft')),
+                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='funds.fund')),
+                ('posted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='funds.voucher')),
             ],
         ),
         migrations.CreateModel(
-            name="Handout",
+            name='Handout',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField()),
-                ("note", models.CharField(blank=True, max_length=300)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "voucher",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="handout", to="funds.voucher"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('voucher', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='handout', to='funds.voucher')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Entry",
+            name='Entry',
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("debit", models.CharField(max_length=20, verbose_name="nợ")),
-                ("credit", models.CharField(max_length=20, verbose_name="có")),
-                ("amount", models.BigIntegerField(verbose_name="số tiền")),
-                ("occurred_on", models.DateField()),
-                ("booked_on", models.DateField()),
-                ("purpose", models.CharField(blank=True, max_length=20, verbose_name="mục đích")),
-                ("donor", models.CharField(blank=True, max_length=200, verbose_name="người ủng hộ")),
-                ("memo", models.CharField(blank=True, max_length=500)),
-                ("item", models.CharField(blank=True, max_length=100, verbose_name="hiện vật")),
-                ("quantity", models.BigIntegerField(default=0)),
-                (
-                    "reverses",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reversal",
-                        to="funds.entry",
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.fund"),
-                ),
-                (
-                    "voucher",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="funds.voucher"
-                    ),
-                ),
+                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('debit', models.CharField(max_length=20, verbose_name='nợ')),
+                ('credit', models.CharField(max_length=20, verbose_name='có')),
+                ('amount', models.BigIntegerField(verbose_name='số tiền')),
+                ('occurred_on', models.DateField()),
+                ('booked_on', models.DateField()),
+                ('purpose', models.CharField(blank=True, max_length=20, verbose_name='mục đích')),
+                ('donor', models.CharField(blank=True, max_length=200, verbose_name='người ủng hộ')),
+                ('memo', models.CharField(blank=True, max_length=500)),
+                ('item', models.CharField(blank=True, max_length=100, verbose_name='hiện vật')),
+                ('quantity', models.BigIntegerField(default=0)),
+                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='funds.entry')),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.fund')),
+                ('voucher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='funds.voucher')),
             ],
         ),
         migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.UniqueConstraint(fields=("body", "code"), name="fund_code_once_in_a_body"),
+            model_name='fund',
+            constraint=models.UniqueConstraint(fields=('body', 'code'), name='fund_code_once_in_a_body'),
         ),
         migrations.AddConstraint(
-            model_name="counter",
-            constraint=models.UniqueConstraint(fields=("fund", "prefix", "year"), name="counter_of_a_series_once"),
+            model_name='counter',
+            constraint=models.UniqueConstraint(fields=('fund', 'prefix', 'year'), name='counter_of_a_series_once'),
         ),
         migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.UniqueConstraint(fields=("fund", "code"), name="campaign_code_once_in_a_fund"),
+            model_name='campaign',
+            constraint=models.UniqueConstraint(fields=('fund', 'code'), name='campaign_code_once_in_a_fund'),
         ),
         migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="campaign_ends_after_start"
-            ),
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_ends_after_start'),
         ),
         migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target", None), ("target__gt", 0), _connector="OR"),
-                name="campaign_target_above_zero",
-            ),
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('target', None), ('target__gt', 0), _connector='OR'), name='campaign_target_above_zero'),
         ),
         migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.UniqueConstraint(
-                fields=("fund", "purpose", "account"), name="balance_of_an_account_once"
-            ),
+            model_name='balance',
+            constraint=models.UniqueConstraint(fields=('fund', 'purpose', 'account'), name='balance_of_an_account_once'),
         ),
         migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("debit__gte", 0), ("credit__gte", 0)), name="balance_sides_not_negative"
-            ),
+            model_name='balance',
+            constraint=models.CheckConstraint(condition=models.Q(('debit__gte', 0), ('credit__gte', 0)), name='balance_sides_not_negative'),
         ),
         migrations.AddIndex(
-            model_name="periodact",
-            index=models.Index(fields=["body", "start", "id"], name="period_act_by_month"),
+            model_name='periodact',
+            index=models.Index(fields=['body', 'start', 'id'], name='period_act_by_month'),
         ),
         migrations.AddConstraint(
-            model_name="purpose",
-            constraint=models.UniqueConstraint(fields=("fund", "code"), name="purpose_code_once_in_a_fund"),
+            model_name='purpose',
+            constraint=models.UniqueConstraint(fields=('fund', 'code'), name='purpose_code_once_in_a_fund'),
         ),
         migrations.AddConstraint(
-            model_name="purpose",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="purpose_has_a_code"
-            ),
+            model_name='purpose',
+            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='purpose_has_a_code'),
         ),
         migrations.AddConstraint(
-            model_name="spendinglimit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("least", None), ("most", None), _negated=True), name="limit_says_something"
-            ),
+            model_name='spendinglimit',
+            constraint=models.CheckConstraint(condition=models.Q(('least', None), ('most', None), _negated=True), name='limit_says_something'),
         ),
         migrations.AddConstraint(
-            model_name="spendinglimit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("legal_basis", ""), _negated=True), name="limit_has_a_basis"
-            ),
+            model_name='spendinglimit',
+            constraint=models.CheckConstraint(condition=models.Q(('legal_basis', ''), _negated=True), name='limit_has_a_basis'),
         ),
         migrations.AddIndex(
-            model_name="voucher",
-            index=models.Index(fields=["fund", "booked_on", "id"], name="voucher_by_day"),
+            model_name='voucher',
+            index=models.Index(fields=['fund', 'booked_on', 'id'], name='voucher_by_day'),
         ),
         migrations.AddIndex(
-            model_name="voucher",
-            index=models.Index(
-                condition=models.Q(("transfer", ""), _negated=True), fields=["transfer"], name="voucher_by_transfer"
-            ),
+            model_name='voucher',
+            index=models.Index(condition=models.Q(('transfer', ''), _negated=True), fields=['transfer'], name='voucher_by_transfer'),
         ),
         migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.UniqueConstraint(fields=("fund", "prefix", "year", "number"), name="voucher_number_once"),
+            model_name='voucher',
+            constraint=models.UniqueConstraint(fields=('fund', 'prefix', 'year', 'number'), name='voucher_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="voucher_amount_above_zero"),
+            model_name='voucher',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='voucher_amount_above_zero'),
         ),
         migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("booked_on__gte", models.F("occurred_on"))), name="voucher_booked_after_event"
-            ),
+            model_name='voucher',
+            constraint=models.CheckConstraint(condition=models.Q(('booked_on__gte', models.F('occurred_on'))), name='voucher_booked_after_event'),
         ),
         migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("posted_by", None), models.Q(("posted_by", models.F("drafted_by")), _negated=True), _connector="OR"
-                ),
-                name="voucher_drafter_is_not_poster",
-            ),
+            model_name='voucher',
+            constraint=models.CheckConstraint(condition=models.Q(('posted_by', None), models.Q(('posted_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='voucher_drafter_is_not_poster'),
         ),
         migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["fund", "booked_on", "id"], name="entry_by_day"),
+            model_name='entry',
+            index=models.Index(fields=['fund', 'booked_on', 'id'], name='entry_by_day'),
         ),
         migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="entry_amount_above_zero"),
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='entry_amount_above_zero'),
         ),
         migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("debit", models.F("credit")), _negated=True), name="entry_two_accounts"
-            ),
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='entry_two_accounts'),
         ),
         migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("booked_on__gte", models.F("occurred_on"))), name="entry_booked_after_event"
-            ),
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('booked_on__gte', models.F('occurred_on'))), name='entry_booked_after_event'),
         ),
         migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("item", ""), ("quantity", 0)),
-                    models.Q(models.Q(("item", ""), _negated=True), ("quantity__gt", 0)),
-                    _connector="OR",
-                ),
-                name="entry_item_has_quantity",
-            ),
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('item', ''), ('quantity', 0)), models.Q(models.Q(('item', ''), _negated=True), ('quantity__gt', 0)), _connector='OR'), name='entry_item_has_quantity'),
         ),
     ]

@@ -8,109 +8,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("funds", "0001_initial"),
+        ('funds', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="KeptAnswer",
+            name='KeptAnswer',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=200)),
-                ("action", models.CharField(max_length=80)),
-                ("body_hash", models.CharField(max_length=64)),
-                ("answer", chungtay.audit.models.JSONField(default=dict)),
-                ("at", models.DateTimeField()),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=200)),
+                ('action', models.CharField(max_length=80)),
+                ('body_hash', models.CharField(max_length=64)),
+                ('answer', chungtay.audit.models.JSONField(default=dict)),
+                ('at', models.DateTimeField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("person", "key"), name="idempotency_key_once")],
+                'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='idempotency_key_once')],
             },
         ),
         migrations.CreateModel(
-            name="OutsideGift",
+            name='OutsideGift',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("given_on", models.DateField(verbose_name="ngày")),
-                ("amount", models.BigIntegerField(verbose_name="giá trị")),
-                ("what", models.CharField(max_length=300, verbose_name="nội dung")),
-                ("donor", models.CharField(blank=True, max_length=200, verbose_name="người ủng hộ")),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.campaign"
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="outside_gifts", to="funds.fund"
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('given_on', models.DateField(verbose_name='ngày')),
+                ('amount', models.BigIntegerField(verbose_name='giá trị')),
+                ('what', models.CharField(max_length=300, verbose_name='nội dung')),
+                ('donor', models.CharField(blank=True, max_length=200, verbose_name='người ủng hộ')),
+                ('recorded_at', models.DateTimeField()),
+                ('campaign', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.campaign')),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outside_gifts', to='funds.fund')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount", 0), _negated=True), name="outside_gift_is_something"
-                    )
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='outside_gift_is_something')],
             },
         ),
         migrations.CreateModel(
-            name="Pledge",
+            name='Pledge',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("donor", models.CharField(max_length=200, verbose_name="người đăng ký")),
-                ("amount", models.BigIntegerField(verbose_name="số tiền đăng ký")),
-                ("pledged_on", models.DateField(verbose_name="ngày đăng ký")),
-                ("reference", models.CharField(blank=True, max_length=25, verbose_name="mã chuyển khoản")),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pledges",
-                        to="funds.campaign",
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="pledges", to="funds.fund"
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('donor', models.CharField(max_length=200, verbose_name='người đăng ký')),
+                ('amount', models.BigIntegerField(verbose_name='số tiền đăng ký')),
+                ('pledged_on', models.DateField(verbose_name='ngày đăng ký')),
+                ('reference', models.CharField(blank=True, max_length=25, verbose_name='mã chuyển khoản')),
+                ('recorded_at', models.DateTimeField()),
+                ('campaign', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='funds.campaign')),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='funds.fund')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="pledge_above_zero")
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='pledge_above_zero')],
             },
         ),
     ]

@@ -3,6 +3,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django.fixtures import SettingsWrapper
+
+    from chungtay.funds.tests.bank_pages import Desk
     from chungtay.funds.tests.making import Office
 
 
@@ -20,3 +25,14 @@ def live_office(transactional_db: None) -> "Office":
     from chungtay.funds.tests.making import make_office
 
     return make_office()
+
+
+@pytest.fixture
+def desk(office: "Office", settings: "SettingsWrapper", tmp_path: "Path", monkeypatch: pytest.MonkeyPatch) -> "Desk":
+    """The bank pages of the office's fund, with files of this test alone and no index of lines taken back."""
+    from chungtay.funds.bank import finding
+    from chungtay.funds.tests.bank_pages import make_desk
+
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(finding, "_registry", {})
+    return make_desk(office)

@@ -1,24 +1,31 @@
 """The books of a fund for a period: on the screen, as PDF to sign, as a workbook."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from chungtay.funds.bookshelf.asking import Asked, Book
+from chungtay.funds.bookshelf.asking import BEGINNING, Asked, Book
 from chungtay.funds.bookshelf.shelf import BY_CODE, SHELF
 from chungtay.funds.forms import Between
+from chungtay.funds.models import Campaign
 from chungtay.funds.selectors import chart
 from chungtay.funds.views.doors import Visit, crumbs, visit
+from chungtay.kernel.numerals import format_integer
 from chungtay.papers.sheets import Kind, Sheet, shown, write_sheet_pdf, write_sheet_workbook
-from chungtay.web.http import render_page
+from chungtay.web.http import redirect_with, render_page
 
 ON_A_PAGE = 100
+BY_EVENT = "phat-sinh"
+MOST_ON_PAPER = 10_000  # lines; some seconds of work
 WRITERS = {
     "pdf": (write_sheet_pdf, "application/pdf"),
     "xlsx": (write_sheet_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -40,15 +47,18 @@ def book_list(request: HttpRequest, fund_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def book_detail(request: HttpRequest, fund_id: UUID, code: str) -> HttpResponse:
-    """Show a book: ?tu=&den= the days (this year without them), ?chon= the account, purpose or goods."""
+    """Show a book: ?tu=&den= the days (this year without them), ?chon= the account, purpose or goods; a list ?ngay=phat-sinh, ?dot=."""
     one = visit(request, fund_id)
     book = _book_or_404(code)
     form = _days(request, one)
-    asked = _asked(request, one, form)
+    asked = _asked(request, one, form, book)
     choices = book.choice.of(asked) if book.choice else []
     sheet = book.make(asked)
     page = Paginator(sheet.rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    query = f"?tu={asked.start:%d/%m/%Y}&den={asked.last:%d/%m/%Y}&chon={asked.choice}"
+    by_event = asked.day == "occurred_on"
+    said = {"tu": f"{asked.start:%d/%m/%Y}", "den": f"{asked.last:%d/%m/%Y}", "chon": asked.choice}
+    said |= {"dot": asked.campaign.code} if asked.campaign else {"ngay": BY_EVENT} if by_event else {}
+    query = f"?{urlencode(said)}"
     context = {
         "one": one,
         "book": book,
@@ -56,6 +66,8 @@ def book_detail(request: HttpRequest, fund_id: UUID, code: str) -> HttpResponse:
         "form": form,
         "choices": choices,
         "chosen": asked.choice,
+        "by_event": by_event,
+        "campaign": asked.campaign,
         "heads": _heads(sheet),
         "rows": [_row(sheet, row) for row in page.object_list],
         "page": page,
@@ -74,12 +86,17 @@ def book_file(request: HttpRequest, fund_id: UUID, code: str, form: str) -> Http
     book = _book_or_404(code)
     if form not in WRITERS:
         raise Http404
-    asked = _asked(request, one, _days(request, one))
+    asked = _asked(request, one, _days(request, one), book)
+    sheet = book.make(asked)
+    if form == "pdf" and len(sheet.rows) > MOST_ON_PAPER:
+        said = f"Sổ dài {format_integer(len(sheet.rows))} dòng, in PDF tối đa {format_integer(MOST_ON_PAPER)} dòng một lần."
+        url = reverse("book-detail", args=[fund_id, code])
+        return redirect_with(request, f"{said} Hãy chọn ít ngày hơn hoặc tải Excel.", url, messages.WARNING)
     write, kind = WRITERS[form]
     name = f"{code}-{asked.start:%Y%m%d}-{asked.last:%Y%m%d}.{form}"
     disposition = f'{"inline" if form == "pdf" else "attachment"}; filename="{name}"'
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return HttpResponse(write(book.make(asked)), content_type=kind, headers=headers)
+    return HttpResponse(write(sheet), content_type=kind, headers=headers)
 
 
 def _book_or_404(code: str) -> Book:
@@ -96,7 +113,7 @@ def _days(request: HttpRequest, one: Visit) -> Between:
     )
 
 
-def _asked(request: HttpRequest, one: Visit, form: Between) -> Asked:
+def _asked(request: HttpRequest, one: Visit, form: Between, book: Book) -> Asked:
     days: dict[str, Any] = dict(form.initial)
     if form.is_bound and form.is_valid():
         days |= {name: value for name, value in form.cleaned_data.items() if value}
@@ -104,7 +121,16 @@ def _asked(request: HttpRequest, one: Visit, form: Between) -> Asked:
             days["den"] = max(days["tu"], one.today)
     choice = request.GET.get("chon", "")[:100]
     end = days["den"] + timedelta(days=1)
-    return Asked(one.fund, chart(), days["tu"], end, one.today, choice)
+    asked = Asked(one.fund, chart(), days["tu"], end, one.today, choice)
+    if not book.is_list:
+        return asked
+    if code := request.GET.get("dot", ""):
+        campaign = Campaign.objects.filter(fund=one.fund, code=code).first()
+        if campaign is None:
+            raise Http404
+        tomorrow = one.today + timedelta(days=1)
+        return replace(asked, campaign=campaign, start=BEGINNING, end=tomorrow, day="occurred_on")
+    return replace(asked, day="occurred_on") if request.GET.get("ngay") == BY_EVENT else asked
 
 
 def _heads(sheet: Sheet) -> list[dict[str, str]]:

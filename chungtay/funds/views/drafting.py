@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from chungtay.access import selectors as access
 from chungtay.access.rules import Verdict
 from chungtay.funds import forms, services
 from chungtay.funds.accounts_offered import name_of, offer_on
@@ -16,16 +17,19 @@ from chungtay.funds.idempotency import SentOtherwise
 from chungtay.funds.models import Draft
 from chungtay.funds.overview import UNRESTRICTED_NAME
 from chungtay.funds.posting import content_of, problems_on
+from chungtay.funds.prefilling import prefilled
 from chungtay.funds.rules import VoucherState
 from chungtay.funds.selectors import chart
 from chungtay.funds.views.doors import Visit, crumbs, draft_or_404, visit, voucher_url
 from chungtay.funds.views.rows import KINDS, kind_name
 from chungtay.funds.voucher_forms import MOST_LINES, VoucherForm
 from chungtay.kernel.errors import DomainError
+from chungtay.kernel.text import join_and
 from chungtay.kernel.words import amount_in_words
 from chungtay.ledger.entries import VoucherKind
 from chungtay.web.http import redirect_with, render_page
 
+MOST_NAMED = 3
 SAVED = "Đã lưu bản nháp. Người khác có quyền ghi sổ sẽ xem lại rồi ghi sổ."
 
 
@@ -37,7 +41,7 @@ def draft_create(request: HttpRequest, fund_id: UUID, kind: str) -> HttpResponse
     one.require("draft")
     if kind not in KINDS:
         raise Http404
-    form = _form(one, KINDS[kind][0])
+    form = prefilled(_form(one, KINDS[kind][0]), one.fund, request.GET.get("dong", ""))
     if request.method != "POST":
         return _page(request, one, form)
 
@@ -95,9 +99,7 @@ def _answer(
 ) -> HttpResponse:
     asked = request.POST.get("do", "")
     if asked in ("add-line", "recount"):
-        if asked == "add-line":
-            form.add_line()
-        return _page(request, one, form, draft=draft, quiet=True)
+        return _page(request, one, form.unchecked(with_new_line=asked == "add-line"), draft=draft)
     refused = ""
     if form.is_valid():
         try:
@@ -119,21 +121,19 @@ def _page(
     *,
     draft: Draft | None = None,
     refused: str = "",
-    quiet: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     total = form.total
     name = kind_name(form.kind)
     title = f"Sửa bản nháp: {name.lower()}" if draft else name
-    wrong = [line for line in form.lines if line.is_bound and not quiet and not line.is_blank and line.errors]
+    wrong = [line for line in form.lines if line.is_bound and not line.is_blank and line.errors]
     context = {
         "one": one,
         "form": form,
-        "quiet": quiet,
         "title": title,
         "draft": draft,
         "refused": refused,
-        "is_wrong": not quiet and bool(wrong or (form.head.is_bound and form.head.errors)),
+        "is_wrong": bool(wrong or (form.head.is_bound and form.head.errors)),
         "total": total,
         "words": amount_in_words(total) if 0 < total < 10**18 else "",
         "has_room": len(form.lines) < MOST_LINES,
@@ -164,6 +164,8 @@ def draft_page(
 ) -> HttpResponse:
     """Draw a draft; `refused` is the sentence of a service, `asks_override` offers to say why a limit may be passed."""
     content, accounts = content_of(draft), chart()
+    if post is not None:
+        post.fields["override"].required = asks_override
     verdict = one.keys.verdict("post", draft)
     is_open = draft.state == VoucherState.DRAFT
     purposes = dict(one.fund.purposes.values_list("code", "name"))
@@ -184,8 +186,9 @@ def draft_page(
         "words": amount_in_words(content.amount) if content.amount > 0 else "",
         "problems": problems_on(one.fund, content, booked_on=one.now, chart=accounts) if is_open else [],
         "is_open": is_open,
+        "posters": _posters(one, draft) if is_open and verdict is not Verdict.ALLOWED else "",
         "may_post": is_open and verdict is Verdict.ALLOWED,
-        "is_own": is_open and verdict is Verdict.OWN_WORK,
+        "is_own": draft.drafted_by_id == one.user.pk,
         "may_change": one.can("draft", draft),
         "post": post or forms.Post(initial={"revision": draft.revision}),
         "drop": forms.Post(initial={"revision": draft.revision}, prefix="drop"),
@@ -194,3 +197,9 @@ def draft_page(
         "crumbs": crumbs(one, ("Chứng từ", reverse("voucher-list", args=[one.fund.pk])), ("Bản nháp", "")),
     }
     return render_page(request, "funds/draft_detail.html", context, status=422 if refused else 200)
+
+
+def _posters(one: Visit, draft: Draft) -> str:
+    """Name those who may book the draft."""
+    people = access.people_who("post", "voucher", one.fund.access_area_id, on=one.today)
+    return join_and([person.full_name for person in people if person.id != draft.drafted_by_id][:MOST_NAMED])

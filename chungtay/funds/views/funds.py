@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +14,7 @@ from chungtay.accounts.selectors import user_of
 from chungtay.funds import overview, selectors
 from chungtay.funds.accounts_offered import GIVEN, name_of
 from chungtay.funds.amounts import Slice, four_amounts
+from chungtay.funds.bookshelf.asking import BEGINNING
 from chungtay.funds.forms import Between
 from chungtay.funds.models import Campaign, Fund
 from chungtay.funds.overview import Held
@@ -39,7 +41,7 @@ def fund_list(request: HttpRequest) -> HttpResponse:
     names = places.names_on({fund.body.area_id for fund in found}, today)
     rows = [_fund_row(fund, held[fund], names.get(fund.body.area_id, "")) for fund in found]
     foot = [
-        f"{len(found)} quỹ, cộng để tham khảo",
+        f"Cộng {len(found)} quỹ",
         "",
         *(format_integer(sum(getattr(one, name) for one in held.values())) for name in ("cash", "bank", "goods")),
     ]
@@ -74,6 +76,7 @@ def fund_detail(request: HttpRequest, fund_id: UUID) -> HttpResponse:
         "tasks": tasks.waiting(one, chart),
         "cut": cut,
         "amounts": amounts,
+        "sources": _sources(one, cut),
         "years": range(one.today.year, one.fund.opened_on.year - 1, -1),
         "campaigns": campaigns,
         "form": form,
@@ -102,6 +105,20 @@ def _slice(request: HttpRequest, one: Visit, form: Between, campaigns: list[Camp
     asked = request.GET.get("nam", "")
     year = int(asked) if asked.isdecimal() and 1990 <= int(asked) <= 2100 else one.today.year
     return Slice(f"năm {year}", date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def _sources(one: Visit, cut: Slice) -> dict[str, str]:
+    """Return where the amounts of a slice open: the lists that add up to them."""
+    if cut.campaign is not None:
+        said = {"dot": cut.campaign.code}
+    else:
+        last = cut.end - timedelta(days=1) if cut.end else one.today
+        start = cut.start or BEGINNING
+        said = {"tu": f"{start:%d/%m/%Y}", "den": f"{last:%d/%m/%Y}", "ngay": "phat-sinh"}
+    lists = {"in_money": "c-01q", "in_kind": "c-04q"}
+    return {
+        name: f"{reverse('book-detail', args=[one.fund.pk, code])}?{urlencode(said)}" for name, code in lists.items()
+    }
 
 
 def _accounts(chart: Chart, held: Held) -> list[dict[str, Any]]:

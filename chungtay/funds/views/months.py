@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from chungtay.funds import forms, overview, services
+from chungtay.funds.models import PeriodVerb
 from chungtay.funds.overview import MonthState
 from chungtay.funds.views.doors import Visit, crumbs, visit
 from chungtay.kernel.errors import DomainError
@@ -69,7 +70,7 @@ def _page(request: HttpRequest, one: Visit, *, refused: str = "", reason: str = 
 def _row(one: Visit, month: MonthState, *, may_ask: bool, may_confirm: bool) -> dict[str, object]:
     act = month.act
     if month.is_asked and act is not None:
-        state, label = "for_signing", f"{act.by.full_name} {act.get_verb_display()}"
+        state, label = "for_signing", "Chờ khóa sổ" if act.verb == PeriodVerb.ASK_CLOSE else "Chờ mở lại"
     elif month.is_closed:
         state, label = "locked", "Đã khóa sổ"
     elif month.is_over:
@@ -86,5 +87,5 @@ def _row(one: Visit, month: MonthState, *, may_ask: bool, may_confirm: bool) -> 
         "may_close": may_ask and month.is_over and not month.is_closed and not month.is_asked,
         "may_reopen": may_ask and month.is_closed and not month.is_asked,
         "may_confirm": may_confirm and waits_for_other,
-        "confirm_words": "Khóa sổ" if act is not None and act.verb == "ask_close" else "Mở lại sổ",
+        "confirm_words": "Khóa sổ" if act is not None and act.verb == PeriodVerb.ASK_CLOSE else "Mở lại sổ",
     }
