@@ -1,10 +1,21 @@
 """From rows to the pure ledger and back: entries, vouchers, the chart, and a whole book to be verified."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from chungtay.funds.models import Balance, Entry, Fund, LedgerAccount, PeriodAct, PeriodVerb, Voucher
+from chungtay.funds.models import (
+    Balance,
+    Entry,
+    Fund,
+    LedgerAccount,
+    LineLink,
+    LineState,
+    PeriodAct,
+    PeriodVerb,
+    Standing,
+    Voucher,
+)
 from chungtay.funds.rules import Line
 from chungtay.ledger import book as pure
 from chungtay.ledger.accounts import Account, AccountType, Chart, Mark, Side
@@ -105,7 +116,38 @@ def whole_book() -> pure.Book:
         ],
         periods=list(_periods()),
         transfers=[pure.Transfer(key, amount, key in came) for key, amount in sorted(sent.items())],
+        bank_lines=list(_bank_lines()),
+        bank_links=list(_bank_links({voucher.id: voucher.entries for voucher in vouchers})),
     )
+
+
+def _bank_lines() -> Iterator[pure.BankLine]:
+    """Yield the lines that somebody has spoken of; the others claim nothing."""
+    rows = Standing.objects.select_related("line__account").order_by("line_id")
+    for row in rows.iterator(chunk_size=5_000):
+        line, is_settled = row.line, row.state in (LineState.MATCHED, LineState.SPLIT)
+        account = line.account.ledger_account
+        yield pure.BankLine(str(line.pk), account, line.booked_on, line.credit - line.debit, is_settled)
+
+
+def _bank_links(entries: Mapping[int, Sequence[PureEntry]]) -> Iterator[pure.BankLink]:
+    """Yield how many đồng of each line the entries of its vouchers explain, as the last word on the line says.
+
+    A voucher explains with its entries on the line's side of the account, one after the other.
+    """
+    left: dict[int, int] = {}
+    live = LineLink.objects.filter(mark__in=Standing.objects.values("mark")).order_by("id")
+    for link in live.select_related("mark__line__account"):
+        line, wanted = link.mark.line, link.amount
+        account, came_in = line.account.ledger_account, line.credit > 0
+        mine = [one for one in entries.get(link.voucher_id, ()) if account == (one.debit if came_in else one.credit)]
+        for number, entry in enumerate(mine, start=1):
+            there = left.get(entry.id, entry.amount)
+            # What is too much stays on the last entry, so that the invariant names it.
+            taken = wanted if number == len(mine) else min(wanted, there)
+            left[entry.id], wanted = there - taken, wanted - taken
+            if taken:
+                yield pure.BankLink(str(line.pk), entry.id, taken)
 
 
 def _count_transfer(

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from chungtay.access.selectors import NotAllowed
+from chungtay.funds import books
 from chungtay.funds.bank import finding, importing, reconciling, settling
 from chungtay.funds.bank.accounts import open_account
-from chungtay.funds.models import LineMark, LineState, Standing, StatementFile, StatementLine
+from chungtay.funds.models import LineLink, LineMark, LineState, Standing, StatementFile, StatementLine
 from chungtay.funds.tests.making import NOW
 from chungtay.funds.tests.statements import LINES, comma_separated, workbook
+from chungtay.ledger.invariants import verify
 from chungtay.textsearch.query import Query
 from tests.databases.at_once import at_once
 
@@ -177,3 +179,16 @@ def test_the_same_file_by_many_at_once_comes_in_once(live_office):
 
     assert sorted(at_once(work, 4)) == [0, 0, 0, 5]
     assert list(StatementLine.objects.order_by("id").values_list("id", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_the_books_are_verified_together_with_what_was_said_of_the_banks_lines(office, account, take_in):
+    take_in(workbook(LINES))
+    line = StatementLine.objects.get(ref="FT001")
+    voucher = office.receive(500_000, on=date(2025, 3, 3))
+    mark = settling.settle(line=line, vouchers={voucher: 500_000}, now=NOW, by=office.accountant)
+    book = books.whole_book()
+    assert [(one.id, one.is_settled) for one in book.bank_lines] == [(str(line.pk), True)]
+    assert sum(link.amount for link in book.bank_links) == 500_000
+    assert verify(book) == []
+    LineLink.objects.create(mark=mark, voucher=office.receive(1), amount=1)  # a planted fault
+    assert {breach.name for breach in verify(books.whole_book())} == {"bank-line-explained"}
