@@ -16,6 +16,7 @@ from chungtay.funds.models import Entry, ReversalAct, ReversalVerb, Voucher
 from chungtay.funds.reversing import open_request
 from chungtay.funds.rules import KIND_LABELS
 from chungtay.funds.slips import voucher_pdf
+from chungtay.funds.trail import trail_of
 from chungtay.funds.views.doors import Visit, crumbs, visit, voucher_or_404, voucher_url
 from chungtay.funds.views.rows import KINDS, kind_name, state_of, voucher_rows
 from chungtay.kernel.text import date_text, datetime_text
@@ -24,6 +25,7 @@ from chungtay.ledger.entries import VoucherKind
 from chungtay.web.http import render_page
 
 ON_A_PAGE = 50
+MOST_STEPS = 20
 PDF = "application/pdf"
 
 
@@ -98,6 +100,7 @@ def voucher_page(
         "words": amount_in_words(voucher.amount),
         "facts": _facts(one, voucher),
         "events": _events(voucher),
+        **_trail(one, voucher),
         "waits": waits,
         "may_pay": waits and pay_verdict is Verdict.ALLOWED,
         "is_own_pay": waits and pay_verdict is Verdict.OWN_WORK,
@@ -113,6 +116,37 @@ def voucher_page(
         "crumbs": crumbs(one, ("Chứng từ", reverse("voucher-list", args=[one.fund.pk])), (str(voucher), "")),
     }
     return render_page(request, "funds/voucher_detail.html", context, status=status)
+
+
+def _trail(one: Visit, voucher: Voucher) -> dict[str, Any]:
+    """Return where the money of a receipt went, or whose the money of a payment was; nothing for other kinds."""
+    titles = {
+        VoucherKind.RECEIPT: ("Khoản này đã dùng vào đâu", "Chưa dùng"),
+        VoucherKind.IN_KIND_RECEIPT: ("Hiện vật này đã trao đi đâu", "Chưa trao"),
+        VoucherKind.PAYMENT: ("Tiền này từ những khoản ủng hộ nào", "Từ số dư trước khi mở sổ"),
+        VoucherKind.IN_KIND_ISSUE: ("Hiện vật này từ những khoản ủng hộ nào", "Từ số dư trước khi mở sổ"),
+    }
+    if hasattr(voucher, "reversal") or VoucherKind(voucher.kind) not in titles:
+        return {}
+    trail = trail_of(voucher)
+    title, left_label = titles[VoucherKind(voucher.kind)]
+    steps = [
+        {
+            "voucher": step.voucher,
+            "url": reverse("voucher-detail", args=[one.fund.pk, step.voucher]),
+            "amount": step.amount,
+        }
+        for step in trail.steps[:MOST_STEPS]
+    ]
+    more = trail.steps[MOST_STEPS:]
+    return {
+        "trail_title": title,
+        "trail": steps,
+        "trail_more": len(more),
+        "trail_more_amount": sum(step.amount for step in more),
+        "trail_left": trail.left,
+        "trail_left_label": left_label,
+    }
 
 
 def entry_lines(one: Visit, voucher: Voucher) -> list[dict[str, Any]]:
