@@ -8,7 +8,6 @@ from tests.house import tree
 MAY = {
     "chungtay/web/clock.py": "it is the clock",
     "chungtay/demo/workspace.py": "sets the clock of a demonstration that lives on another day",
-    "chungtay/returns/uploads.py": "sweeps files by their age on disk, which the machine's clock tells",
 }
 MOMENTS = frozenset({"now", "today", "utcnow"})
 LOCAL = frozenset({"localdate", "localtime", "localtime_r", "time", "ctime"})
