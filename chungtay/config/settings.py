@@ -36,6 +36,7 @@ INSTALLED_APPS = [
             "access",
             "accounts",
             "papers",
+            "evidence",
             "indicators",
             "programmes",
             "figures",

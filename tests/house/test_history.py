@@ -12,6 +12,7 @@ from tests.databases.plugin import lift_triggers
 HISTORY = frozenset(
     {
         "audit.AuditEvent",
+        "evidence.Attachment",
         "figures.Batch",
         "figures.Fact",
         "figures.Expectation",

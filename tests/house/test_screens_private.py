@@ -45,6 +45,8 @@ MORE_DOORS = {
     "places": {"importing", "plan_json", "plans", "previews", "succession", "unit_checking", "unit_findings"},
     # Targets with what was given to the units below.
     "programmes": {"target_trees"},
+    # A kept file as an answer, for the room whose record it is.
+    "evidence": {"serving"},
     # The command line names the head of a paper.
     "reviews": {"heads"},
     # For the command `chungtay demo`.
