@@ -1,7 +1,6 @@
 """Single acts of the story, each through the product's own service, on the ground as it is at that moment."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -91,7 +90,7 @@ class Acts:
         there = selectors.draft_entries(of)
         _done(
             services.save_draft(
-                of=of, entries={k: replace(e, explain=there[k].explain) for k, e in cells.items()}, now=now, by=by
+                of=of, entries={k: e._replace(explain=there[k].explain) for k, e in cells.items()}, now=now, by=by
             )
         )
 
@@ -133,4 +132,4 @@ def _done(of: Return) -> None:
 def _explained(of: Return, entries: Mapping[str, Entry]) -> dict[str, Entry]:
     """Add a sentence where the form will ask why a figure is unusual."""
     unusual = {p.key for p in selectors.problems_of(of, entries) if p.severity is Severity.EXPLAIN}
-    return {key: replace(e, explain=WHY_UNUSUAL) if key in unusual else e for key, e in entries.items()}
+    return {key: e._replace(explain=WHY_UNUSUAL) if key in unusual else e for key, e in entries.items()}

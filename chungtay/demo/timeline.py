@@ -5,7 +5,7 @@ The workbooks are written from the product's own template to a folder and come i
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -119,7 +119,7 @@ class Story(Acts):
         reply: Mapping[str, str],
     ) -> None:
         clerk, leader = self.ground.cast.clerks[unit], self.ground.cast.leaders[unit]
-        mended = {key: replace(entries[key], reply=words) for key, words in reply.items()}
+        mended = {key: entries[key]._replace(reply=words) for key, words in reply.items()}
         self._then(decided, lambda now: self.send_back(form, period, unit, remarks, now))
         again = decided + timedelta(hours=20)
         self._then(again, lambda now: self.mend(form, period, unit, mended, now, clerk))

@@ -82,27 +82,27 @@ def findings(
     found: list[CellProblem] = []
     own = _own_watches(cells, relations)
     by_kind: dict[tuple[bool, int], _Watch] = {}
-    previous, past, peers = known.previous, known.past, known.peers
+    last_of, past_of, peers_of = known.previous.get, known.past.get, known.peers.get
     for cell in cells:
         key = cell.key
         entry = entries.get(key, EMPTY)
-        value = entry.value
-        if value is None or entry.text or entry.absent or not 0 <= value < MAX_VND:
+        value, text, absent, _, _ = entry
+        if value is None or text or absent or not 0 <= value < MAX_VND:
             if problem := _misfilled(cell, entry):
                 found.append(problem)
+            continue
+        last, before, beside = last_of(key), past_of(key, ()), peers_of(key, ())
+        has_habit = len(before) >= MIN_PAST or len(beside) >= MIN_PEERS
+        if not last and not has_habit:  # nothing to hold it against
             continue
         watch = own.get(key)
         if watch is None:
             kind = (cell.is_money, cell.decimals)
             watch = by_kind.get(kind) or by_kind.setdefault(kind, _house_watch(cell))
-        last = previous.get(key)
         if last and _jumped(value, last, watch):
             sentence = f"{_times(value, last)} kỳ trước ({spoken_value(cell, last)})."
             found.append(_asked(cell, entry, watch.of_change, sentence))
-        before, beside = past.get(key, ()), peers.get(key, ())
-        if (len(before) >= MIN_PAST or len(beside) >= MIN_PEERS) and (
-            sentence := _unusual(cell, value, before, beside, watch)
-        ):
+        if has_habit and (sentence := _unusual(cell, value, before, beside, watch)):
             found.append(_asked(cell, entry, watch.of_outlier, sentence))
     if not relations:
         return found

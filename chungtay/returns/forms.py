@@ -1,7 +1,6 @@
 """What people type: the cells of a return, the reasons of a decision, a new deadline, a file."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, time
 
 from django import forms
@@ -26,8 +25,7 @@ def typed_entries(spec: FormSpec, post: QueryDict, there: Mapping[str, Entry]) -
 def _typed_entry(cell: CellSpec, post: QueryDict, there: Entry) -> Entry:
     typed = post.get(f"value:{cell.key}")
     read = there if typed is None else rules.read_cell(cell, _clean(typed))
-    return replace(
-        read,
+    return read._replace(
         absent=_words(post, f"absent:{cell.key}", there.absent),
         explain=_words(post, f"explain:{cell.key}", there.explain),
         reply=_words(post, f"reply:{cell.key}", there.reply),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from chungtay.kernel.errors import DomainError, Severity
 from chungtay.kernel.numerals import NumberProblem, read_decimal, read_integer, scaled_text
@@ -148,8 +149,7 @@ def keys_of_side(side: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in side.split("+") if part.strip())
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What stands in a cell: a scaled integer, or text that is no number yet, or the reason why there is none."""
 
     value: int | None = None
@@ -160,7 +160,7 @@ class Entry:
 
     def as_json(self) -> dict[str, int | str]:
         """Return the fields that say something."""
-        return {k: v for k, v in vars(self).items() if v not in ("", None)}
+        return {k: v for k, v in self._asdict().items() if v not in ("", None)}
 
 
 EMPTY = Entry()

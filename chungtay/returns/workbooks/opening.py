@@ -4,7 +4,9 @@ Run in a child process with limits (`child.py`): a workbook of 64 KB has cost an
 """
 
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
@@ -42,7 +44,7 @@ class RawSheet:
 
 def open_workbook(data: bytes) -> RawSheet:
     """Return the form's sheet, else the first. Raises NotAWorkbook with a sentence for everything that is no plain .xlsx."""
-    parts = _parsed_parts(_guard(data))
+    parts = _parsed_parts(data, _guard(data))
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         name = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
@@ -64,7 +66,7 @@ def open_workbook(data: bytes) -> RawSheet:
     return RawSheet(name, rows, merged, _named(FORMULA, HAS_FORMULA, xml), _named(ERROR, HAS_ERROR, xml))
 
 
-def _guard(data: bytes) -> zipfile.ZipFile:
+def _guard(data: bytes) -> list[zipfile.ZipInfo]:
     if len(data) > MAX_BYTES:
         raise NotAWorkbook("Tệp lớn hơn 20 MB. Một biểu mẫu chỉ vài chục KB; hãy xóa ảnh, trang thừa rồi nộp lại.")
     if data.startswith(OLE):
@@ -72,45 +74,54 @@ def _guard(data: bytes) -> zipfile.ZipFile:
             "Tệp là Excel đời cũ (.xls) hoặc có đặt mật khẩu. Hãy lưu lại thành .xlsx không mật khẩu rồi nộp lại."
         )
     try:
-        parts = zipfile.ZipFile(BytesIO(data))
-        infos = parts.infolist()
+        infos = zipfile.ZipFile(BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise NotAWorkbook("Tệp không phải là bảng tính .xlsx. Hãy tải biểu mẫu, nhập vào đó rồi nộp lại.") from None
-    names = {i.filename for i in infos}
-    if len(infos) > MAX_PARTS or len(names) != len(infos):
+    parts = {i.filename: i for i in infos}
+    if len(infos) > MAX_PARTS or len(parts) != len(infos):
         raise NotAWorkbook("Tệp có cấu tạo bất thường nên không được nhận. Hãy tải lại biểu mẫu và nhập vào đó.")
     unpacked = sum(i.file_size for i in infos)
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(data), 1):
         raise NotAWorkbook("Tệp bung ra quá lớn nên không được nhận. Hãy tải lại biểu mẫu và nhập vào đó.")
-    if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
+    if not {"[Content_Types].xml", "xl/workbook.xml"} <= parts.keys():
         raise NotAWorkbook("Tệp không phải là bảng tính .xlsx. Hãy tải biểu mẫu, nhập vào đó rồi nộp lại.")
-    if b"macroEnabled" in _part(parts, "[Content_Types].xml") or any("vbaproject" in n.lower() for n in names):
+    if b"macroEnabled" in _part(data, parts["[Content_Types].xml"]) or any("vbaproject" in n.lower() for n in parts):
         raise NotAWorkbook(
             "Tệp có macro (.xlsm) dù mang đuôi .xlsx. Hãy lưu lại thành .xlsx thường (không macro) rồi nộp lại."
         )
-    return parts
+    return infos
 
 
-def _part(parts: zipfile.ZipFile, name: str, size: int = MAX_UNPACKED) -> bytes:
-    """Return the first bytes of a part, never more than `size` whatever the archive declares."""
+def _part(data: bytes, info: zipfile.ZipInfo, size: int = MAX_UNPACKED) -> bytes:
+    """Return the first bytes of a part, never more than `size` whatever the archive declares.
+
+    Straight from the bytes in hand: opening eight parts of every file through `zipfile` took longer than parsing the cells.
+    """
     try:
-        with parts.open(name) as file:
-            return file.read(size)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
-        raise NotAWorkbook(
-            "Tệp bị hỏng hoặc có mật khẩu nên không đọc được. Hãy lưu lại thành .xlsx rồi nộp lại."
-        ) from None
+        sign, flags, name, extra = LOCAL_HEAD.unpack_from(data, info.header_offset)
+        start = info.header_offset + LOCAL_HEAD.size + name + extra
+        packed = data[start : start + info.compress_size]
+        if sign == LOCAL_SIGN and not (flags | info.flag_bits) & ENCRYPTED:
+            if info.compress_type == zipfile.ZIP_DEFLATED:
+                return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size)
+            if info.compress_type == zipfile.ZIP_STORED:
+                return packed[:size]
+    except (struct.error, zlib.error):
+        pass
+    raise NotAWorkbook("Tệp bị hỏng hoặc có mật khẩu nên không đọc được. Hãy lưu lại thành .xlsx rồi nộp lại.")
 
 
+LOCAL_HEAD = struct.Struct("<4s2xH18xHH")  # of a part: its sign, flags, and the lengths of its name and extra field
+LOCAL_SIGN, ENCRYPTED = b"PK\x03\x04", 1
 FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<f\b')
-HAS_FORMULA = re.compile(rb"<f[ />]")
-HAS_ERROR = re.compile(rb't="e"')
+HAS_FORMULA = (b"<f>", b"<f ", b"<f/")  # plain words first: nearly no sheet has any
+HAS_ERROR = (b't="e"',)
 ERROR = re.compile(rb'<c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]+[0-9]+)"')
 PARSED = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/(workbook|styles|sharedStrings)\.xml"
     r"|xl/worksheets/[^/]+\.xml"
 )
-DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+DOCTYPE = re.compile(rb"<!(?i:doctype)")  # begins with plain letters, which the engine finds ten times faster
 NEEDED = re.compile(r"xl/(worksheets/|workbook\.xml|_rels/)")
 HEAD = 4096  # a DOCTYPE stands at the beginning or nowhere
 SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
@@ -118,15 +129,15 @@ RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 
 
-def _parsed_parts(parts: zipfile.ZipFile) -> dict[str, bytes]:
+def _parsed_parts(data: bytes, infos: list[zipfile.ZipInfo]) -> dict[str, bytes]:
     """Return the parts that the parser will read: sheets and workbook whole, of the others the head.
 
     Raises NotAWorkbook for a DOCTYPE in any of them.
     """
     found = {
-        name: _part(parts, name, MAX_UNPACKED if NEEDED.search(name) else HEAD)
-        for name in parts.namelist()
-        if PARSED.fullmatch(name)
+        info.filename: _part(data, info, MAX_UNPACKED if NEEDED.search(info.filename) else HEAD)
+        for info in infos
+        if PARSED.fullmatch(info.filename)
     }
     if any(DOCTYPE.search(xml, 0, HEAD) for xml in found.values()):
         raise NotAWorkbook("Tệp chứa khai báo không an toàn nên không được nhận. Hãy tải lại biểu mẫu và nhập vào đó.")
@@ -152,5 +163,5 @@ def _tags(kind: re.Pattern[bytes], xml: bytes) -> list[dict[bytes, bytes]]:
     return [dict(ATTRIBUTE.findall(tag)) for tag in kind.findall(xml)]
 
 
-def _named(kind: re.Pattern[bytes], hint: re.Pattern[bytes], xml: bytes) -> list[str]:
-    return [name.decode() for name in kind.findall(xml)] if hint.search(xml) else []
+def _named(kind: re.Pattern[bytes], hints: tuple[bytes, ...], xml: bytes) -> list[str]:
+    return [name.decode() for name in kind.findall(xml)] if any(hint in xml for hint in hints) else []

@@ -128,9 +128,9 @@ def _write_number(sheet: Worksheet, row: int, column: int, cell: CellSpec, value
 
 def _guide(sheet: Worksheet, rows: Sequence[int], decimals: int) -> None:
     """Let the cells of `rows` take numbers only. One rule for all: a rule a cell would double the size of the file."""
-    first, last = layout.cell_name(rows[0], layout.VALUE), layout.cell_name(rows[-1], layout.VALUE)
+    ranges = _ranges(rows, layout.VALUE, layout.VALUE)
     sheet.data_validation(
-        f"{first}:{last}",
+        ranges[0],
         {
             "validate": "decimal" if decimals else "integer",
             "criteria": "between",
@@ -140,16 +140,27 @@ def _guide(sheet: Worksheet, rows: Sequence[int], decimals: int) -> None:
             "input_message": "Nhập số, từ 0 trở lên. Không phát sinh thì ghi 0.",
             "error_title": "Chưa đúng",
             "error_message": "Ô này chỉ nhận số từ 0 trở lên, không chữ, không công thức.",
-            "multi_range": " ".join(layout.cell_name(row, layout.VALUE) for row in rows),
+            "multi_range": " ".join(ranges),
         },
     )
 
 
 def _colour_words(sheet: Worksheet, rows: Sequence[int], ground: Format) -> None:
     """Give the columns of words the ground of an input in these rows only."""
-    ranges = " ".join(f"{layout.cell_name(r, layout.ABSENT)}:{layout.cell_name(r, layout.EXPLAIN)}" for r in rows)
-    rule = {"type": "formula", "criteria": "TRUE", "format": ground, "multi_range": ranges}
-    sheet.conditional_format(ranges.split(" ")[0], rule)
+    ranges = _ranges(rows, layout.ABSENT, layout.EXPLAIN)
+    rule = {"type": "formula", "criteria": "TRUE", "format": ground, "multi_range": " ".join(ranges)}
+    sheet.conditional_format(ranges[0], rule)
+
+
+def _ranges(rows: Sequence[int], left: int, right: int) -> list[str]:
+    """Return the ranges of neighbouring rows, e.g. ["F10:F29", "F31:F50"]: a range a row made up a tenth of the sheet."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return [f"{layout.cell_name(top, left)}:{layout.cell_name(bottom, right)}" for top, bottom in runs]
 
 
 def _finish(sheet: Worksheet, words: Format) -> None:
