@@ -27,13 +27,14 @@ class Kind(StrEnum):
 
 
 class Keeper(StrEnum):
-    """Where the figures of an indicator are kept on record: what units report, or the books of the funds."""
+    """Where the figures of an indicator are kept on record: what units report, the books of the funds, or registers."""
 
     RETURNS = "returns"
     FUNDS = "funds"
+    REGISTERS = "registers"  # of households, of support, of groups: each indicator is counted by one of them
 
 
-KEEPER_LABELS = {Keeper.RETURNS: "báo cáo kỳ", Keeper.FUNDS: "sổ quỹ"}
+KEEPER_LABELS = {Keeper.RETURNS: "báo cáo kỳ", Keeper.FUNDS: "sổ quỹ", Keeper.REGISTERS: "sổ đăng ký"}
 
 
 class Change(StrEnum):

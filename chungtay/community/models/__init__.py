@@ -1,0 +1,36 @@
+"""The tables of community life."""
+
+from chungtay.community.models.activities import Activity, ActivityAct, ActivityPicture
+from chungtay.community.models.groups import (
+    Group,
+    GroupAct,
+    GroupCount,
+    GroupGrade,
+    GroupLink,
+    GroupVersion,
+    Officer,
+    OfficerEnd,
+    RegisterHead,
+)
+from chungtay.community.models.hamlets import Hamlet, HamletCount
+from chungtay.community.models.movements import Movement, MovementEntry, MovementVersion
+
+__all__ = [
+    "Activity",
+    "ActivityAct",
+    "ActivityPicture",
+    "Group",
+    "GroupAct",
+    "GroupCount",
+    "GroupGrade",
+    "GroupLink",
+    "GroupVersion",
+    "Hamlet",
+    "HamletCount",
+    "Movement",
+    "MovementEntry",
+    "MovementVersion",
+    "Officer",
+    "OfficerEnd",
+    "RegisterHead",
+]

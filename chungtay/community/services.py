@@ -1,0 +1,34 @@
+"""What may be done in community life: each in one transaction, by whom the rights let, with its event in the audit."""
+
+from chungtay.community.activity_steps import Told as Told
+from chungtay.community.activity_steps import WrongActivity as WrongActivity
+from chungtay.community.activity_steps import change_activity as change_activity
+from chungtay.community.activity_steps import confirm_activity as confirm_activity
+from chungtay.community.activity_steps import record_activity as record_activity
+from chungtay.community.activity_steps import return_activity as return_activity
+from chungtay.community.activity_steps import withdraw_activity as withdraw_activity
+from chungtay.community.activity_steps import write_activity as write_activity
+from chungtay.community.campaigning import Announced as Announced
+from chungtay.community.campaigning import WrongMovement as WrongMovement
+from chungtay.community.campaigning import change_movement as change_movement
+from chungtay.community.campaigning import join_movement as join_movement
+from chungtay.community.campaigning import open_movement as open_movement
+from chungtay.community.hamlet_register import WrongHamlet as WrongHamlet
+from chungtay.community.hamlet_register import count_hamlet as count_hamlet
+from chungtay.community.hamlet_register import end_hamlet as end_hamlet
+from chungtay.community.hamlet_register import enter_hamlet as enter_hamlet
+from chungtay.community.joining import bear_group as bear_group
+from chungtay.community.joining import dissolve_group as dissolve_group
+from chungtay.community.joining import merge_groups as merge_groups
+from chungtay.community.joining import move_group as move_group
+from chungtay.community.joining import revive_group as revive_group
+from chungtay.community.registering import About as About
+from chungtay.community.registering import ChangedMeanwhile as ChangedMeanwhile
+from chungtay.community.registering import WrongGroup as WrongGroup
+from chungtay.community.registering import change_group as change_group
+from chungtay.community.registering import count_group as count_group
+from chungtay.community.registering import end_officer as end_officer
+from chungtay.community.registering import found_group as found_group
+from chungtay.community.registering import grade_group as grade_group
+from chungtay.community.registering import name_officer as name_officer
+from chungtay.community.telling import tell_facts as tell_facts

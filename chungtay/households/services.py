@@ -1,0 +1,34 @@
+"""What changes the register, and what tells the account of months that ended since."""
+
+from chungtay.households.classifying import Decision, NotClassed, classify, end_class, load_lines, withdraw_class
+from chungtay.households.erasing import CannotErase, ask_erasure, erase
+from chungtay.households.facts import measure
+from chungtay.households.merging import CannotMerge, merge, unmerge
+from chungtay.households.needing import add_need, meet_need
+from chungtay.households.register import ChangedMeanwhile, Erased, LegalGround, register, revise, say_basis
+from chungtay.households.telling import tell_months
+
+__all__ = [
+    "CannotErase",
+    "CannotMerge",
+    "ChangedMeanwhile",
+    "Decision",
+    "Erased",
+    "LegalGround",
+    "NotClassed",
+    "add_need",
+    "ask_erasure",
+    "classify",
+    "end_class",
+    "erase",
+    "load_lines",
+    "measure",
+    "meet_need",
+    "merge",
+    "register",
+    "revise",
+    "say_basis",
+    "tell_months",
+    "unmerge",
+    "withdraw_class",
+]

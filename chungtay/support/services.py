@@ -1,0 +1,31 @@
+"""The one door to what changes in the cases."""
+
+from chungtay.support.deciding import Answered as Answered
+from chungtay.support.deciding import Related as Related
+from chungtay.support.deciding import answer_comment as answer_comment
+from chungtay.support.deciding import approve as approve
+from chungtay.support.deciding import cancel as cancel
+from chungtay.support.deciding import post as post
+from chungtay.support.deciding import record_comment as record_comment
+from chungtay.support.deciding import send_back as send_back
+from chungtay.support.deciding import verify as verify
+from chungtay.support.finishing import CaseOver as CaseOver
+from chungtay.support.finishing import accept as accept
+from chungtay.support.finishing import add_evidence as add_evidence
+from chungtay.support.finishing import deliver as deliver
+from chungtay.support.finishing import hand_out as hand_out
+from chungtay.support.funding import NotThisVoucher as NotThisVoucher
+from chungtay.support.funding import confirm_funded as confirm_funded
+from chungtay.support.funding import link_voucher as link_voucher
+from chungtay.support.funding import unlink_voucher as unlink_voucher
+from chungtay.support.listing import LineDraft as LineDraft
+from chungtay.support.listing import add_lines as add_lines
+from chungtay.support.listing import strike_line as strike_line
+from chungtay.support.moving import BadDay as BadDay
+from chungtay.support.moving import CaseMovedOn as CaseMovedOn
+from chungtay.support.moving import ReasonNeeded as ReasonNeeded
+from chungtay.support.proposing import Content as Content
+from chungtay.support.proposing import propose as propose
+from chungtay.support.proposing import revise as revise
+from chungtay.support.setting_up import set_limit as set_limit
+from chungtay.support.telling import tell_facts as tell_facts

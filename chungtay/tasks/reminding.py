@@ -1,0 +1,100 @@
+"""Reminders before and after deadlines, and word to the level above: each is recorded once, whoever asks how often."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from chungtay.access import selectors as access
+from chungtay.access.rules import Matter
+from chungtay.accounts.models import User
+from chungtay.audit import services as audit
+from chungtay.places import selectors as places
+from chungtay.places.models import Body
+from chungtay.places.rules import Tree
+from chungtay.programmes.models import Programme
+from chungtay.tasks.models import Duty, Reminder, ReminderSetting, Task
+from chungtay.tasks.rules import USUAL_DAYS, USUAL_ESCALATION, BadRule, Due, Notice, State, due_notices, read_days
+
+
+@transaction.atomic
+def set_reminders(
+    *, programme: Programme, before: str, escalate_after: int, now: datetime, by: User
+) -> ReminderSetting:
+    """Choose the days ("7, 3, 1") and how late the level above is told. Raises NotAllowed, BadRule."""
+    access.require(by, "approve", Matter("task", programme.area_id, State.DRAFT), on=localdate(now))
+    days = ", ".join(map(str, read_days(before)))
+    if not 1 <= escalate_after <= 365:
+        raise BadRule("Số ngày trễ để báo cấp trên từ 1 đến 365. Hãy sửa lại.")
+    said, _ = ReminderSetting.objects.update_or_create(
+        programme=programme, defaults={"before": days, "escalate_after": escalate_after}
+    )
+    data = {"before": days, "escalate_after": escalate_after}
+    audit.record("tasks.reminders.set", obj=said, area_id=programme.area_id, data=data, now=now, by=by)
+    return said
+
+
+def setting_of(programme: Programme) -> tuple[tuple[int, ...], int]:
+    """Return the days before a deadline and the days of lateness that hold for a programme, its own or the usual ones."""
+    said = ReminderSetting.objects.filter(programme=programme).first()
+    return (read_days(said.before), said.escalate_after) if said else (USUAL_DAYS, USUAL_ESCALATION)
+
+
+def remind(*, now: datetime) -> list[Reminder]:
+    """Record what is due to be said by now and was not said yet; return it. Run it as often as you like."""
+    today = localdate(now)
+    tree = places.tree_on(today)
+    found: list[Reminder] = []
+    for programme in Programme.objects.filter(tasks__state=State.ACTIVE).distinct():
+        before, escalate_after = setting_of(programme)
+        tasks = Task.objects.filter(programme=programme, state=State.ACTIVE).select_related("programme", "lead")
+        duties = Duty.objects.filter(task__programme=programme, task__state__in=[State.ACTIVE, State.REPORTED])
+        duties = duties.filter(state=State.ACTIVE).select_related("task__programme", "body")
+        owed = [(task, None, task.lead, task.deadline) for task in tasks]
+        parts = [(duty.task, duty, duty.body, duty.deadline) for duty in duties]
+        found += [
+            _reminder(task, duty, body, deadline, due, tree, now)
+            for task, duty, body, deadline in (*owed, *parts)
+            for due in due_notices(deadline, today, before, escalate_after)
+        ]
+    return _kept(found, now)
+
+
+def _reminder(
+    task: Task, duty: Duty | None, body: Body, deadline: date, due: Due, tree: Tree, now: datetime
+) -> Reminder:
+    area_id = _above(body.area_id, task, tree) if due.notice is Notice.ESCALATED else body.area_id
+    key = f"{task.pk}/{duty.pk if duty else ''}/{due.notice}/{due.days}/{deadline.isoformat()}"
+    return Reminder(
+        key=key,
+        task=task,
+        duty=duty,
+        body=body,
+        area_id=area_id,
+        notice=due.notice,
+        days=due.days,
+        deadline=deadline,
+        at=now,
+    )
+
+
+def _above(area_id: UUID, task: Task, tree: Tree) -> UUID:
+    """The place above the body's on today's map; at the top, and for a unit that ended, the plan's own."""
+    parent = tree.node(area_id).parent_id if area_id in tree else None
+    return parent or task.programme.area_id
+
+
+@transaction.atomic
+def _kept(found: Iterable[Reminder], now: datetime) -> list[Reminder]:
+    wanted = {one.key: one for one in found}
+    known = set(Reminder.objects.filter(key__in=wanted).values_list("key", flat=True))
+    fresh = [one for key, one in wanted.items() if key not in known]
+    if not fresh:
+        return []
+    before = Reminder.objects.count()
+    Reminder.objects.bulk_create(fresh, ignore_conflicts=True)
+    counted = Reminder.objects.count() - before
+    audit.record("tasks.reminders.recorded", data={"count": counted}, now=now, by=None)
+    return list(Reminder.objects.filter(key__in=[one.key for one in fresh]).order_by("id"))

@@ -1,0 +1,35 @@
+"""What the tests of tasks share: the office, and clients whose clock stands still."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+
+from chungtay.web import clock
+
+if TYPE_CHECKING:
+    from chungtay.tasks.tests.making import Office
+
+
+@pytest.fixture
+def office(db: None) -> "Office":
+    """The city's programme with its people."""
+    from chungtay.tasks.tests.making import make_office  # its models cannot be imported before Django is set up
+
+    return make_office()
+
+
+@pytest.fixture
+def web(office, monkeypatch):
+    """A client signed in as a person: web(cast.clerk)."""
+    from chungtay.tasks.tests.making import ZONE
+
+    monkeypatch.setattr(clock, "now", lambda: office.now)
+    monkeypatch.setattr(clock, "today", lambda: office.now.astimezone(ZONE).date())
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in

@@ -1,0 +1,1 @@
+"""Screens of tasks, meetings and letters."""
