@@ -120,6 +120,15 @@ def _facts(view: View) -> "QuerySet[Fact]":
     return Fact.objects.filter(status__in=[status.value for status in view.statuses])
 
 
+@dataclass(frozen=True)
+class _Private:
+    """What an open transaction saw, up to which batch and which row of the expectations."""
+
+    mark: Mark
+    account: Account
+    expected: object
+
+
 class _Shared:
     """The one cube of a view in this process."""
 
@@ -129,6 +138,7 @@ class _Shared:
         self._account = Account(Cube(), Expectations())
         self._mark: Mark | None = None
         self._revision = -1
+        self._private: _Private | None = None
         self._saved_batch = 0
         self._aside: Thread | None = None
         self.progress: Progress | None = None
@@ -139,13 +149,29 @@ class _Shared:
         return self._mark == self._mark_of(head) and self._revision == head.expectation_revision
 
     def private(self, head: BatchHead) -> Account:
-        """Return a copy that has seen what the open transaction sees."""
-        if self._mark and _is_prefix(self._mark, head):
-            return self._replayed(self._account.cube.copy(), self._mark.batch_id, head, _all_expectations())
-        return self._replayed(Cube(), 0, head, _all_expectations())
+        """Return a copy that has seen what the open transaction sees.
+
+        It is kept for the next question of the same transaction: a long one would else read its own facts again each time.
+        """
+        kept = self._private
+        if kept is not None and _is_prefix(kept.mark, head):
+            cube, seen = kept.account.cube, kept.mark.batch_id
+        elif self._mark and _is_prefix(self._mark, head):
+            cube, seen = self._account.cube.copy(), self._mark.batch_id
+        else:
+            cube, seen = Cube(), 0
+        # Who is expected is read again only after a change: of such rows there are more than facts of a batch.
+        expected = (head.identity, Expectation.objects.order_by("-id").values_list().first())
+        same = kept is not None and kept.expected == expected
+        expectations = kept.account.expectations if kept is not None and same else _all_expectations()
+        self._private = None  # until the facts below are read
+        account = self._replayed(cube, seen, head, expectations)
+        self._private = _Private(self._mark_of(head), account, expected)
+        return account
 
     def refreshed(self, head: BatchHead) -> Account:
         """Bring the shared cube up to the head row and return it."""
+        self._private = None
         if self.is_at(head):
             return self._account
         cube, mark = self._base(head)

@@ -163,6 +163,7 @@ def figures_of_rows(rows: Sequence[Row], area_ids: list[UUID], periods: list[Per
 # ---------------------------------------------------------------- what others say of the figures
 
 
+@steady()
 def discrepancies(
     *,
     area_ids: Collection[UUID] | None = None,
@@ -174,7 +175,7 @@ def discrepancies(
     """Return the claims that stand, each beside its approved figure on the map of its period, those that match too.
 
     Newest period first. area_ids, indicators, periods (codes): only claims about these, None for all. known_at: the figures as known at a
-    moment. One consolidation for each period that is claimed about, however many claims there are.
+    moment. One consolidation for all periods that are claimed about alike, however many claims there are.
     """
     claims = _standing_claims(area_ids, indicators, periods, claim_id)
     if not claims:
@@ -187,6 +188,8 @@ def discrepancies(
     ]
 
 
+_Line = tuple[UUID, str]
+"""(indicator id, dimension key)."""
 _ClaimCell = tuple[str, UUID, str, UUID, date, date]
 
 
@@ -208,7 +211,8 @@ def _standing_claims(
         found = found.filter(indicator__code__in=indicators)
     if periods is not None:
         found = found.filter(period_code__in=periods)
-    ordered = found.select_related("indicator__numerator", "indicator__denominator", "recorded_by").order_by(
+    # Thousands of claims are about some indicators and said by some people: each of those is read once.
+    ordered = found.prefetch_related("indicator__numerator", "indicator__denominator", "recorded_by").order_by(
         "-period_end", "period_start", "indicator__position", "recorded_at", "pk"
     )
     return [claim for claim in ordered if area_ids is None or claim.area_id in area_ids]
@@ -249,15 +253,19 @@ def _derived(claims: Sequence[Claim], known_at: datetime | None) -> dict[UUID, F
     for claim in claims:
         by_period[Period(claim.period_start, claim.period_end, claim.period_code)].append(claim)
     keys = keys_by_indicator({claim.indicator for claim in claims})
-    found: dict[UUID, Figure] = {}
+    alike: dict[tuple[frozenset[_Line], frozenset[UUID]], list[tuple[Period, list[Claim]]]] = defaultdict(list)
     for period, told in by_period.items():
         [(on, _)] = maps_of([period], None, list({claim.area_id for claim in told}), known_at)
         there = [c for c in told if c.area_id in on.tree and c.dimension in keys[c.indicator_id] | {""}]
-        rows = {(c.indicator_id, c.dimension): Row(c.indicator, c.dimension) for c in there}
-        areas = list(dict.fromkeys(claim.area_id for claim in there))
-        if not there:
-            continue
-        figures = figures_of_rows(list(rows.values()), areas, [period], Asked(View.APPROVED, known_at, None))
-        at = {(f.indicator_code, f.dimension, f.area_id): f for f in figures}
-        found |= {c.pk: at[c.indicator.code, c.dimension, c.area_id] for c in there}
+        asked = frozenset((c.indicator_id, c.dimension) for c in there), frozenset(c.area_id for c in there)
+        if there:
+            alike[asked].append((period, there))
+    found: dict[UUID, Figure] = {}
+    for (_, areas), told_alike in alike.items():  # periods that are claimed about alike take one consolidation together
+        rows = {(c.indicator_id, c.dimension): Row(c.indicator, c.dimension) for c in told_alike[0][1]}
+        asked_for = [period for period, _ in told_alike]
+        figures = figures_of_rows(list(rows.values()), list(areas), asked_for, Asked(View.APPROVED, known_at, None))
+        at = {(f.indicator_code, f.dimension, f.area_id, f.period): f for f in figures}
+        for period, there in told_alike:
+            found |= {c.pk: at[c.indicator.code, c.dimension, c.area_id, period] for c in there}
     return found

@@ -4,7 +4,7 @@ Read for any number of returns with the same two queries. Only what a leader sig
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.db.models import Q
 from chungtay.places import selectors as places
 from chungtay.returns.checks import MIN_PEERS, MOST_PAST, NOTHING_KNOWN, Known
 from chungtay.returns.models import Return, Version, VersionCell
+from chungtay.returns.records import Records, records_of, said_when_sent
 
 Values = Mapping[str, int]
 """Scaled values by cell key; cells without a number are left out."""
@@ -24,6 +25,8 @@ class Background:
 
     period_code: str = ""
     known: Known = field(default=NOTHING_KNOWN)
+    records: Records = field(default_factory=dict)
+    recorded_then: Values = field(default_factory=dict)  # what the records said when a version was sent
 
     @property
     def previous(self) -> Mapping[str, int | None]:
@@ -34,15 +37,17 @@ class Background:
 NO_BACKGROUND = Background()
 
 
-def background_of(of: Return) -> Background:
-    """Return what one return is held against (two queries)."""
-    return backgrounds([of])[of.pk]
+def background_of(of: Return, version: Version | None = None) -> Background:
+    """Return what one return is held against (four queries); of a version also what the records said when it was sent."""
+    found = backgrounds([of])[of.pk]
+    return found if version is None or not found.records else replace(found, recorded_then=said_when_sent(version))
 
 
 def backgrounds(returns: Collection[Return]) -> dict[UUID, Background]:
-    """Return what each return is held against (two queries for all of them)."""
+    """Return what each return is held against (two queries for all of them, and the records of each round)."""
     if not returns:
         return {}
+    records = records_of(returns)
     beside = {of.pk: _neighbours(of) for of in returns}
     sent = _sent(returns, {area for areas in beside.values() for area in areas})
     earlier: dict[tuple[UUID, UUID, str], list[_Sent]] = {}
@@ -55,6 +60,7 @@ def backgrounds(returns: Collection[Return]) -> dict[UUID, Background]:
             of,
             earlier.get((of.area_id, of.round.form.programme_id, of.round.form.code), ()),
             [one for area, one in same_round.get(of.round_id, {}).items() if area in beside[of.pk]],
+            records[of.pk],
         )
         for of in returns
     }
@@ -120,17 +126,17 @@ def _sent(returns: Iterable[Return], neighbours: Collection[UUID]) -> list[_Sent
     return list(by_version.values())
 
 
-def _background(of: Return, own: Sequence[_Sent], beside: Sequence[_Sent]) -> Background:
+def _background(of: Return, own: Sequence[_Sent], beside: Sequence[_Sent], records: Records) -> Background:
     before = [one for one in own if one.period_end <= of.round.period_start][-MOST_PAST:][::-1]
     if not before and len(beside) < MIN_PEERS:
-        return NO_BACKGROUND
+        return Background(records=records) if records else NO_BACKGROUND
     previous = before[0] if before else None
     known = Known(
         previous=dict(previous.values) if previous else {},
         past=_by_key(before),
         peers=_by_key(beside) if len(beside) >= MIN_PEERS else {},
     )
-    return Background(previous.period_code if previous else "", known)
+    return Background(previous.period_code if previous else "", known, records)
 
 
 def _by_key(sent: Iterable[_Sent]) -> dict[str, list[int]]:

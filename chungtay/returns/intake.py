@@ -15,8 +15,7 @@ from chungtay.kernel.periods import BadPeriod, parse_period
 from chungtay.places import selectors as places
 from chungtay.places.models import Area
 from chungtay.returns import rules, selectors, services
-from chungtay.returns.background import backgrounds
-from chungtay.returns.checks import Known, check_cells
+from chungtay.returns.background import Background, background_of, backgrounds
 from chungtay.returns.models import Form, Return
 from chungtay.returns.rules import CellProblem, Change, Entry
 from chungtay.returns.workbooks.child import open_files
@@ -52,7 +51,7 @@ class Preview:
 
 def blank_for(of: Return, spec: selectors.FormSpec) -> Blank:
     """Return the form as it is written for this return."""
-    period = parse_period(of.round.period_code)
+    period, background = parse_period(of.round.period_code), background_of(of)
     return Blank(
         identity=_identity(of),
         title=str(of.round.form),
@@ -60,7 +59,8 @@ def blank_for(of: Return, spec: selectors.FormSpec) -> Blank:
         area_name=places.name_on(of.area_id, of.round.period_start),
         period_label=period.label(),
         cells=spec.cells,
-        previous=selectors.previous_values(of),
+        previous=background.previous,
+        kept={key: one.keeper for key, one in background.records.items() if one.value is not None},
         is_sample=of.round.form.programme.is_sample,
     )
 
@@ -105,7 +105,7 @@ def preview_files(paths: Sequence[Path], *, wanted: Return | None = None) -> lis
     ]
     known = backgrounds([one.of for one in placed if isinstance(one, _Placed)])
     specs: dict[UUID, selectors.FormSpec] = {}
-    return [one if isinstance(one, Preview) else _preview(one, specs, known[one.of.pk].known) for one in placed]
+    return [one if isinstance(one, Preview) else _preview(one, specs, known[one.of.pk]) for one in placed]
 
 
 def _place(name: str, sheet: RawSheet, wanted: Return | None) -> _Placed | Preview:
@@ -122,7 +122,7 @@ def _place(name: str, sheet: RawSheet, wanted: Return | None) -> _Placed | Previ
     return Preview(name, problems=[found]) if isinstance(found, Problem) else _Placed(name, sheet, found)
 
 
-def _preview(one: _Placed, specs: dict[UUID, selectors.FormSpec], known: Known) -> Preview:
+def _preview(one: _Placed, specs: dict[UUID, selectors.FormSpec], background: Background) -> Preview:
     """Say what one placed sheet would do. `specs` keeps the forms already read, by id."""
     of, sheet = one.of, one.sheet
     spec = specs.get(of.round.form_id) or specs.setdefault(of.round.form_id, selectors.form_spec(of.round.form))
@@ -131,7 +131,7 @@ def _preview(one: _Placed, specs: dict[UUID, selectors.FormSpec], known: Known) 
         return Preview(one.name, of, problems=filled.problems)
     now_there = selectors.shown_entries(of)
     changes = rules.changes(spec.cells, now_there, filled.entries)
-    remarks = check_cells(spec.cells, spec.rules, filled.entries, known)
+    remarks = rules.still_open(selectors.said_of(spec, filled.entries, background))
     if changes and of.state not in rules.WITH_THE_UNIT:
         sentence = (
             f"Báo cáo đang ở trạng thái “{rules.STATE_WORDS[rules.State(of.state)]}” nên không nhận số mới. "

@@ -202,6 +202,7 @@ class VersionCell(AppendOnly):
     absent = models.CharField("chưa có số vì", max_length=500, blank=True)
     explain = models.CharField("giải thích", max_length=500, blank=True)
     reply = models.CharField("trả lời", max_length=500, blank=True)
+    recorded = models.BigIntegerField("sổ ghi khi gửi", null=True, blank=True)  # of a cell that a register keeps
 
     class Meta:
         constraints = [

@@ -14,9 +14,10 @@ from chungtay.places.models import Area
 from chungtay.places.rules import BodyKind
 from chungtay.programmes.models import Programme
 from chungtay.returns import rules
-from chungtay.returns.background import background_of
-from chungtay.returns.checks import Known, findings
+from chungtay.returns.background import Background, background_of
+from chungtay.returns.checks import findings
 from chungtay.returns.models import Event, Form, FormCell, Return, Version
+from chungtay.returns.records import Records, differences, prefilled, records_of
 from chungtay.returns.rules import CellSpec, Entry, RuleSpec
 
 HELD_AGAINST = "Số để đối chiếu với số tổng hợp, không cộng vào kết quả."
@@ -120,9 +121,13 @@ def entries_of(version: Version | None) -> dict[str, Entry]:
     }
 
 
-def draft_entries(of: Return) -> dict[str, Entry]:
-    """Return the working copy, by key."""
-    return {key: rules.entry_from_json(data) for key, data in of.draft.items()}
+def draft_entries(of: Return, records: Records | None = None) -> dict[str, Entry]:
+    """Return the working copy, by key, with what registers hold in the cells that nobody typed into.
+
+    records: as `background_of` has them; without them they are read.
+    """
+    typed = {key: rules.entry_from_json(data) for key, data in of.draft.items()}
+    return prefilled(typed, records_of([of])[of.pk] if records is None else records)
 
 
 def shown_entries(of: Return) -> dict[str, Entry]:
@@ -202,13 +207,19 @@ def sent_back(of: Return) -> SentBack | None:
     return SentBack(last, remarks, entries_of(last.version))
 
 
+def said_of(spec: FormSpec, entries: Mapping[str, Entry], background: Background) -> list[rules.CellProblem]:
+    """Return what there is to say about entries: the form's checks, and where they are not what a register holds."""
+    problems = findings(spec.cells, spec.rules, entries, background.known)
+    return problems + differences(spec.cells, entries, background.records)
+
+
 def draft_problems(
-    spec: FormSpec, entries: Mapping[str, Entry], known: Known, back: SentBack | None
+    spec: FormSpec, entries: Mapping[str, Entry], background: Background, back: SentBack | None
 ) -> list[rules.CellProblem]:
-    """Return what there is to say about the working copy: the form's checks, also what was explained, and the questions of
-    the upper level left unanswered. `rules.stops_sending` keeps what hinders it.
+    """Return what there is to say about the working copy, also what was explained, and the questions of the upper level left
+    unanswered. `rules.stops_sending` keeps what hinders it.
     """
-    problems = findings(spec.cells, spec.rules, entries, known)
+    problems = said_of(spec, entries, background)
     if back is not None:
         problems += rules.unanswered(spec.cells, back.remarks, back.entries, entries)
     return problems
@@ -216,7 +227,7 @@ def draft_problems(
 
 def problems_of(of: Return, entries: Mapping[str, Entry]) -> list[rules.CellProblem]:
     """Return what there would be to say if these entries stood in the return, as its own screens say it."""
-    return draft_problems(form_spec(of.round.form), entries, background_of(of).known, sent_back(of))
+    return draft_problems(form_spec(of.round.form), entries, background_of(of), sent_back(of))
 
 
 def history_of(of: Return) -> list[Event]:

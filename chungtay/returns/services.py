@@ -21,10 +21,12 @@ from chungtay.kernel.periods import Period
 from chungtay.kernel.text import datetime_text
 from chungtay.places.models import Area
 from chungtay.returns import facts, rules, selectors
+from chungtay.returns.background import Background, background_of
 from chungtay.returns.models import Event, Form, Remark, Return, Round, Version, VersionCell
 from chungtay.returns.publishing import CellDraft as CellDraft
 from chungtay.returns.publishing import RulesMakeNoSense as RulesMakeNoSense
 from chungtay.returns.publishing import publish_form as publish_form
+from chungtay.returns.records import Records, only_own, records_of
 from chungtay.returns.rules import Content, Entry, State
 
 
@@ -109,7 +111,6 @@ PAST = {
 }
 
 
-@transaction.atomic
 def save_draft(
     *,
     of: Return,
@@ -123,9 +124,15 @@ def save_draft(
 
     Raises MovedOn when `revision` is given and the return has changed since.
     """
+    records = records_of([of])[of.pk]  # figures are read before the lock is taken
+    return _saved(of, only_own(entries, records), revision, source, now, by)
+
+
+@transaction.atomic
+def _saved(of: Return, own: Mapping[str, Entry], revision: int | None, source: str, now: datetime, by: User) -> Return:
     row = _locked(of, "fill", now, by, revision)
     known = set(row.round.form.cells.values_list("key", flat=True))
-    draft = {**row.draft, **{k: e.as_json() for k, e in entries.items() if k in known}}
+    draft = {**row.draft, **{k: e.as_json() for k, e in own.items() if k in known}}
     draft = {k: v for k, v in draft.items() if v}
     if draft == row.draft:
         return row
@@ -139,26 +146,37 @@ def save_draft(
     return row
 
 
-@transaction.atomic
 def submit_return(*, of: Return, revision: int | None = None, now: datetime, by: User) -> Version:
     """Freeze the draft as the next version and put it before the unit's leader. Raises NotReady."""
+    return _submitted(of, background_of(of), revision, now, by)  # figures are read before the lock is taken
+
+
+@transaction.atomic
+def _submitted(of: Return, background: Background, revision: int | None, now: datetime, by: User) -> Version:
     row = _locked(of, "submit", now, by, revision)
     spec = selectors.form_spec(row.round.form)
-    entries = selectors.draft_entries(row)
-    blocking = rules.stops_sending(selectors.problems_of(row, entries))
+    entries = selectors.draft_entries(row, background.records)
+    blocking = rules.stops_sending(selectors.draft_problems(spec, entries, background, selectors.sent_back(row)))
     if blocking:
         count = len({problem.key for problem in blocking})
         raise NotReady(
             f"Còn {count} ô phải sửa, điền hoặc giải thích trước khi gửi. Các ô đó được đánh dấu trong bảng."
         )
-    version = _freeze(row, spec, entries, now, by)
+    version = _freeze(row, spec, entries, background.records, now, by)
     row.current_version = version
     row.author_ids = [str(by.pk)]
     _seal(_move(row, "submit", now, by))
     return version
 
 
-def _freeze(row: Return, spec: selectors.FormSpec, entries: Mapping[str, Entry], now: datetime, by: User) -> Version:
+def _freeze(
+    row: Return,
+    spec: selectors.FormSpec,
+    entries: Mapping[str, Entry],
+    records: Records,
+    now: datetime,
+    by: User,
+) -> Version:
     form = row.round.form
     content = Content(form.code, form.version, row.round.period_code, str(row.area_id), entries)
     last = row.versions.order_by("-number").first()
@@ -174,6 +192,7 @@ def _freeze(row: Return, spec: selectors.FormSpec, entries: Mapping[str, Entry],
             absent=entry.absent,
             explain=entry.explain,
             reply=entry.reply,
+            recorded=records[c.key].value if c.key in records else None,
         )
         for c in spec.cells
     )

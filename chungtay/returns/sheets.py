@@ -9,6 +9,7 @@ from chungtay.kernel.numerals import format_percent
 from chungtay.kernel.periods import parse_period
 from chungtay.returns import rules
 from chungtay.returns.background import Background
+from chungtay.returns.records import CellRecord
 from chungtay.returns.rules import CellProblem, CellSpec, Change, Entry
 from chungtay.returns.selectors import FormSpec, OpenRemark, Ratio
 
@@ -26,6 +27,8 @@ class Row:
     change: Change | None = None
     ratio: str = ""
     ticked: str | None = None  # the reason of an officer who marks the cell to go back; None when unmarked
+    record: CellRecord | None = None  # of a cell that a register keeps
+    recorded_then: int | None = None  # what it said when the version was sent
 
     @property
     def typed(self) -> str:
@@ -65,6 +68,31 @@ class Row:
         return [p.sentence for p in self.problems if p.severity is Severity.HINT]
 
     @property
+    def record_said(self) -> str:
+        """What the register says of the cell: that the number is its own, what it has instead, or that it has none yet."""
+        if self.record is None:
+            return ""
+        if self.record.value is None:
+            return f"{self.record.keeper.capitalize()} chưa có số của kỳ này; số ghi ở đây chỉ để đối chiếu."
+        if self.entry.value == self.record.value:
+            return f"Số lấy từ {self.record.keeper}"
+        return f"{self.record.keeper.capitalize()} ghi {rules.spoken_value(self.cell, self.record.value)}"
+
+    @property
+    def record_value(self) -> str:
+        """What the register holds, as it is written in the form; "" when it holds nothing."""
+        return "" if self.record is None else rules.spoken_value(self.cell, self.record.value)
+
+    @property
+    def record_moved(self) -> str:
+        """How the register changed since the version was sent, "" when it did not."""
+        if self.record is None or self.recorded_then is None or self.record.value == self.recorded_then:
+            return ""
+        now = "không còn số" if self.record.value is None else rules.spoken_value(self.cell, self.record.value)
+        was = rules.spoken_value(self.cell, self.recorded_then)
+        return f"{self.record.keeper.capitalize()} ghi {was} khi gửi, nay {'' if self.record.value is None else 'ghi '}{now}."
+
+    @property
     def is_answered(self) -> bool:
         """Whether a cell that came back was mended or answered."""
         return self.remark is not None and not self.wrong
@@ -83,7 +111,7 @@ class Row:
     def has_notes(self) -> bool:
         """Whether a reader is told anything beside the number."""
         said = (self.wrong, self.unusual, self.hints, self.entry.explain, self.ratio, self.remark, self.entry.reply)
-        return any(said) or bool(self.entry.value is None and self.entry.absent)
+        return any(said) or bool(self.record or (self.entry.value is None and self.entry.absent))
 
     @property
     def is_ticked(self) -> bool:
@@ -174,6 +202,7 @@ def _reasons(row: Row) -> list[tuple[str, str]]:
         ("info", f"Đổi {before} thành {after} so với bản trước." if moved and not absent and not row.remark else ""),
         ("explain", f"{row.unusual} Chưa giải thích." if row.unexplained else row.unusual),
         ("explain", f"Giải thích: “{row.entry.explain}”" if row.entry.explain else ""),
+        ("explain", row.record_moved),
         ("info", " ".join(row.hints)),
     ]
 
@@ -208,6 +237,8 @@ def sheet_of(
             changed.get(cell.key),
             worked_out.get(cell.key, ""),
             (ticked or {}).get(cell.key),
+            background.records.get(cell.key),
+            background.recorded_then.get(cell.key),
         )
 
     before = parse_period(background.period_code).short() if background.period_code else ""

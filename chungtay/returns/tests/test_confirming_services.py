@@ -20,6 +20,7 @@ from tests.cast import make_cast
 
 pytestmark = pytest.mark.django_db
 NEW = "support.houses:new"
+DIFFERS = making.WHOLE | {NEW: Entry(value=3, explain="Hai căn bàn giao sau ngày khóa sổ")}
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_a_cell_that_a_register_keeps_adds_no_fact_and_the_other_cells_do(cast, 
 def test_a_cell_that_differs_from_the_register_is_a_discrepancy(cast, of):
     keep_in_register()
     register_says(cast.communes[0], new=5)
-    making.send(of, cast.clerk, cast.leader)
+    making.send(of, cast.clerk, cast.leader, DIFFERS)
     [one] = [one for one in figures.discrepancies() if one.is_open]
     assert (one.claimed.source_cell, one.claimed.value, one.derived) == (NEW, 3, 5)
 
@@ -80,7 +81,7 @@ def test_a_cell_that_differs_from_the_register_is_a_discrepancy(cast, of):
 def test_the_register_that_is_mended_later_closes_the_discrepancy(cast, of):
     keep_in_register()
     register_says(cast.communes[0], new=5)
-    making.send(of, cast.clerk, cast.leader)
+    making.send(of, cast.clerk, cast.leader, DIFFERS)
     register_says(cast.communes[0], new=3)
     assert not [one for one in figures.discrepancies() if one.is_open]
 

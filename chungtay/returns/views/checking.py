@@ -14,7 +14,6 @@ from chungtay.kernel.text import datetime_text
 from chungtay.places import selectors as places
 from chungtay.returns import forms, grid, history, rules, selectors, services, sheets
 from chungtay.returns.background import background_of
-from chungtay.returns.checks import findings
 from chungtay.returns.rules import State
 from chungtay.returns.views import pages
 from chungtay.returns.views.doors import Visit, visit
@@ -143,14 +142,14 @@ def _page(
     versions = one.versions()
     version = versions[0] if versions else None
     entries = selectors.entries_of(version)
-    background = background_of(one.of)
+    background = background_of(one.of, version)
     events = selectors.history_of(one.of)
     changes = selectors.version_changes(spec, version, among=versions) if version else []
     sheet = sheets.sheet_of(
         spec,
         entries,
         background,
-        problems=findings(spec.cells, spec.rules, entries, background.known) if version else (),
+        problems=selectors.said_of(spec, entries, background) if version else (),
         remarks=pages.questions(events, version),
         changes=changes,
         ratios=selectors.ratios_of(spec),

@@ -93,7 +93,7 @@ def _sheet_page(request: HttpRequest, one: Visit, form: forms.Withdraw, status: 
 def _sheet(one: Visit, spec: selectors.FormSpec, version: Version | None, events: list[Event]) -> sheets.Sheet | None:
     if version is None:
         return None
-    background = background_of(one.of)
+    background = background_of(one.of, version)
     remarks = pages.questions(events, version)
     entries = selectors.entries_of(version)
     return sheets.sheet_of(spec, entries, background, remarks=remarks, ratios=selectors.ratios_of(spec))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chungtay.access import selectors as access
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.text import datetime_text
-from chungtay.returns import forms, history, rules, selectors, services, sheets
+from chungtay.returns import forms, history, registry, rules, selectors, services, sheets
 from chungtay.returns.background import background_of
 from chungtay.returns.models import Event, Return
 from chungtay.returns.rules import Entry
@@ -137,7 +137,7 @@ def _checked(
     of: Return, spec: selectors.FormSpec, entries: Mapping[str, Entry]
 ) -> tuple[sheets.Sheet, list[rules.CellProblem]]:
     background, back = background_of(of), selectors.sent_back(of)
-    problems = selectors.draft_problems(spec, entries, background.known, back)
+    problems = selectors.draft_problems(spec, entries, background, back)
     remarks = back.remarks if back else {}
     ratios = selectors.ratios_of(spec)
     return sheets.sheet_of(spec, entries, background, problems=problems, remarks=remarks, ratios=ratios), problems
@@ -177,6 +177,7 @@ def entry_page(
         "filled_text": _filled_text(sheet),
         "events": history.lines(events, inside=True),
         "versions": one.versions(),
+        "ways_in": registry.ways_in(),
     }
     return render_page(request, "returns/entry.html", context, status=status)
 

@@ -12,7 +12,6 @@ from chungtay.access.rules import Verdict
 from chungtay.kernel.errors import DomainError
 from chungtay.returns import forms, grid, history, selectors, services, sheets
 from chungtay.returns.background import background_of
-from chungtay.returns.checks import findings
 from chungtay.returns.rules import State
 from chungtay.returns.views import pages
 from chungtay.returns.views.doors import Visit, visit
@@ -65,14 +64,14 @@ def _page(
     spec = selectors.form_spec(one.of.round.form)
     version = one.of.current_version
     entries = selectors.entries_of(version)
-    background = background_of(one.of)
+    background = background_of(one.of, version)
     events = selectors.history_of(one.of)
     versions = one.versions()
     sheet = sheets.sheet_of(
         spec,
         entries,
         background,
-        problems=findings(spec.cells, spec.rules, entries, background.known),
+        problems=selectors.said_of(spec, entries, background),
         remarks=pages.questions(events, version),
         changes=selectors.version_changes(spec, version, among=versions) if version else (),
         ratios=selectors.ratios_of(spec),

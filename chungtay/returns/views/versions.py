@@ -24,7 +24,7 @@ def return_version(request: HttpRequest, return_id: UUID, number: int) -> HttpRe
     sheet = sheets.sheet_of(
         spec,
         selectors.entries_of(version),
-        background_of(one.of),
+        background_of(one.of, version),
         remarks=pages.questions(events, version),
         changes=selectors.version_changes(spec, version, among=one.versions()),
         ratios=selectors.ratios_of(spec),

@@ -1,7 +1,7 @@
 """Writes a form as a workbook, empty or filled: the same template for the product, the demo and the tests."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 
@@ -18,6 +18,7 @@ HELP = (
     "Chỉ nhập vào các ô nền vàng nhạt. Không phát sinh thì ghi 0. Chưa có số thì để trống ô “Kỳ này” và ghi lý do ở cột "
     "“Chưa có số vì”. Không thêm, xóa, chuyển dòng; không dùng công thức."
 )
+KEPT = "Số lấy từ {keeper}. Đúng thì giữ nguyên. Ghi số khác thì phải giải thích ở cột “Giải thích”."
 # The file says when the template was made, not when it was downloaded, so that the same content is the same file.
 EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001  a document property without a zone
 
@@ -34,6 +35,7 @@ class Blank:
     cells: Sequence[CellSpec]
     previous: Mapping[str, int | None]
     is_sample: bool = False
+    kept: Mapping[str, str] = field(default_factory=dict)  # who keeps the number of a cell, by key
 
 
 def write_workbook(blank: Blank, entries: Mapping[str, Entry] | None = None) -> bytes:
@@ -65,6 +67,7 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "middle": {"align": "center", **edge},
         "previous": {**number, "font_color": "#43525a", **edge},
         "input": {**number, "locked": False, "bg_color": "#fff8dc", **edge},
+        "kept": {**number, "locked": False, "bg_color": "#e4efe9", **edge},
         "words": {"locked": False, "text_wrap": True, "font_size": 11},
     }
     formats = {name: book.add_format({**base, **extra}) for name, extra in kinds.items()}
@@ -108,7 +111,9 @@ def _write_cells(sheet: Worksheet, blank: Blank, entries: Mapping[str, Entry], s
         sheet.write_string(row, layout.LABEL, cell.label, style["label"])
         sheet.write_string(row, layout.UNIT, cell.unit, style["middle"])
         _write_number(sheet, row, layout.PREVIOUS, cell, blank.previous.get(cell.key), style["previous"])
-        _write_number(sheet, row, layout.VALUE, cell, entry.value, style["input"])
+        _write_number(sheet, row, layout.VALUE, cell, entry.value, style["kept" if cell.key in blank.kept else "input"])
+        if keeper := blank.kept.get(cell.key):
+            sheet.write_comment(row, layout.VALUE, KEPT.format(keeper=keeper), {"author": "Chung Tay", "width": 260})
         for column, words in ((layout.ABSENT, entry.absent), (layout.EXPLAIN, entry.explain)):
             if words:  # an empty cell takes the column's style: fewer elements, a faster file
                 sheet.write_string(row, column, words, style["words"])
