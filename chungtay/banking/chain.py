@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from chungtay.banking.packing import moves_of
 from chungtay.banking.statement import Statement, StatementLine
 from chungtay.kernel.numerals import format_integer
 from chungtay.kernel.text import date_text
@@ -52,20 +53,19 @@ def check_chain(statement: Statement) -> Chain:
     """Follow the balances from the opening to the closing. After a break it goes on from the balance the file gives."""
     opening = balance = statement.opening
     breaks, is_checked, total = [], False, 0
-    for line in statement.lines:
-        amount = line.credit - line.debit
+    for row, amount, found in moves_of(statement.lines):
         total += amount
         expected = None if balance is None else balance + amount
-        if line.balance is None:
+        if found is None:
             balance = expected
             continue
         if opening is None:
-            opening = line.balance - total
+            opening = found - total
         if expected is not None:
             is_checked = True
-            if expected != line.balance:
-                breaks.append(Break(line.row, expected, line.balance))
-        balance = line.balance
+            if expected != found:
+                breaks.append(Break(row, expected, found))
+        balance = found
     closing = balance if statement.closing is None else statement.closing
     if balance is not None and statement.closing is not None:
         is_checked = True

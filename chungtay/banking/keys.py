@@ -7,12 +7,13 @@ needs the key to be unique. Two halves of one day, each with one of two twins, a
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 
+from chungtay.banking.packing import Values, values_of
 from chungtay.banking.statement import StatementLine
 from chungtay.kernel.folding import fold
 
@@ -48,23 +49,26 @@ class Comparison:
 
 def line_key(account: str, line: StatementLine) -> str:
     """Return the key of a line, the same for twins: 32 hexadecimal digits."""
-    parts = (
-        _squeezed(account),
-        line.booked_on.isoformat(),
-        _reference(line.ref),
-        str(line.credit - line.debit),
-        _squeezed(line.text),
-    )
-    return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+    return _key(_squeezed(account), line.booked_on, line.ref, line.credit - line.debit, line.text)
 
 
 def line_keys(account: str, lines: Iterable[StatementLine]) -> Iterator[str]:
     """Yield the unique keys of a file's lines in their order: the key and which of its twins the line is ("…-1", "…-2")."""
-    seen: Counter[str] = Counter()
-    for line in lines:
-        key = line_key(account, line)
-        seen[key] += 1
-        yield f"{key}-{seen[key]}"
+    return (key for key, _ in keyed_values(account, lines))
+
+
+def keyed_values(account: str, lines: Iterable[StatementLine]) -> Iterator[tuple[str, Values]]:
+    """Yield the unique key of each line with what it says, in the order of StatementLine's fields."""
+    bare, seen = _squeezed(account), dict[str, int]()
+    for values in values_of(lines):
+        key = _key(bare, values[1], values[3], values[5] - values[4], values[7])
+        seen[key] = twin = seen.get(key, 0) + 1
+        yield f"{key}-{twin}", values
+
+
+def _key(account: str, booked_on: date, ref: str, amount: int, text: str) -> str:
+    said = f"{account}\x1f{booked_on}\x1f{_reference(ref)}\x1f{amount}\x1f{_squeezed(text)}"
+    return blake2b(said.encode(), digest_size=16).hexdigest()
 
 
 def compare(account: str, known: Iterable[StatementLine], new: Iterable[StatementLine]) -> Comparison:

@@ -1,9 +1,13 @@
 """Statement lines packed into columns: 300,000 of them take some 40 MB, and look like a sequence of StatementLine."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
 from datetime import date
-from typing import overload
+from functools import lru_cache
+from itertools import starmap
+from operator import attrgetter
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +20,12 @@ _SEPARATOR = "\x1f"  # cannot occur in a spreadsheet cell; taken out of CSV cell
 _TEXTS = 5
 _ROW, _DAY, _VALUE_DAY, _DEBIT, _CREDIT, _BALANCE, _END = range(7)
 _WIDTH = 7
+_PART = 4_096
+_FIELDS: Callable[[StatementLine], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(StatementLine)))
+
+
+Values = tuple[Any, ...]
+"""The fields of a StatementLine."""
 
 
 class PackedLines(Sequence[StatementLine]):
@@ -94,8 +104,32 @@ class PackedLines(Sequence[StatementLine]):
         return self._line(len(self) - 1 - index if self._backwards else index)
 
     def __iter__(self) -> Iterator[StatementLine]:
-        order = range(len(self))
-        return map(self._line, reversed(order) if self._backwards else order)
+        return starmap(StatementLine, self.values())
+
+    def values(self) -> Iterator[Values]:
+        """Yield what each line says, in the order of StatementLine's fields: half the work where no object is needed."""
+        texts = memoryview(self._texts)
+        for start, numbers in self._parts():
+            end = int(self._numbers[start * _WIDTH - 1]) if start else 0
+            found = []
+            for row, day, value_day, debit, credit, balance, after in numbers:
+                ref, *others = str(texts[end:after], "utf-8").split(_SEPARATOR)
+                end, known = after, None if balance == _NONE else balance
+                value_on = _day(value_day) if value_day else None
+                found.append((row, _day(day), value_on, ref, debit, credit, known, *others))
+            yield from reversed(found) if self._backwards else found
+
+    def moves(self) -> Iterator[tuple[int, int, int | None]]:
+        """Yield row, amount with its sign and balance of each line."""
+        for _, numbers in self._parts():
+            for row, _, _, debit, credit, balance, _ in reversed(numbers) if self._backwards else numbers:
+                yield row, credit - debit, None if balance == _NONE else balance
+
+    def _parts(self) -> Iterator[tuple[int, list[list[int]]]]:
+        """Yield the numbers of some thousand lines after the other with the place of the first, in the order of time."""
+        starts = range(0, len(self), _PART)
+        for start in reversed(starts) if self._backwards else starts:
+            yield start, self._table()[start : start + _PART].tolist()
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -123,6 +157,21 @@ class PackedLines(Sequence[StatementLine]):
             None if balance == _NONE else balance,
             *texts,
         )
+
+
+@lru_cache(maxsize=4096)
+def _day(ordinal: int) -> date:
+    return date.fromordinal(ordinal)
+
+
+def values_of(lines: Iterable[StatementLine]) -> Iterator[Values]:
+    """Yield the fields of any lines."""
+    return lines.values() if isinstance(lines, PackedLines) else map(_FIELDS, lines)
+
+
+def moves_of(lines: Iterable[StatementLine]) -> Iterator[tuple[int, int, int | None]]:
+    """Yield row, amount with its sign and balance of any lines."""
+    return lines.moves() if isinstance(lines, PackedLines) else ((one.row, one.amount, one.balance) for one in lines)
 
 
 def _fits_of_balances(table: NDArray[np.int64]) -> tuple[int, int]:

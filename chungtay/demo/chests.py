@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from chungtay.demo.acts import Acts
 from chungtay.demo.days import at, working_day
 from chungtay.demo.fund_opening import open_fund
+from chungtay.demo.notices import TAKES_DAYS
 from chungtay.demo.story import Unit, first_units, story, units
 from chungtay.demo.tales import Moment
 from chungtay.demo.treasury import FundMonth, fund_months, left_at_the_end
@@ -68,6 +69,8 @@ class _Chest:
                 starts_on=starts,
                 ends_on=ends,
                 target=target,
+                appeal=f"Lời kêu gọi ủng hộ Quỹ “Vì người nghèo” năm {starts.year} (minh họa)",
+                distribution_ends_on=ends + timedelta(days=TAKES_DAYS),
                 now=now,
                 by=self.controller,
             )
@@ -160,8 +163,7 @@ class _Chest:
 
 def contents_of(month: FundMonth) -> Iterator[Content]:
     """Yield the vouchers of a month, receipts before payments."""
-    donors = story()["fund"]["donors"]
-    donor = donors[(month.day.toordinal() + month.unit.weight) % len(donors)]
+    donor = month.donor
     told = (
         (VoucherKind.RECEIPT, month.cash_lines, donor, "Ủng hộ Quỹ “Vì người nghèo”"),
         (VoucherKind.IN_KIND_RECEIPT, month.goods, donor, "Nhận hiện vật ủng hộ, giá theo biên bản định giá"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from chungtay.demo import chests, tales
+from chungtay.demo import bank_story, chests, notices, tales
 from chungtay.demo.acts import Acts
 from chungtay.demo.days import at, due_of, working_day
 from chungtay.demo.ground import Ground
@@ -53,6 +53,8 @@ class Story(Acts):
             self._plan_round(self.ground.poverty, period, due_of(period, day=15), poverty())
         for tale in (
             chests.moments,
+            bank_story.moments,
+            notices.moments,
             tales.awards,
             tales.correction,
             tales.claims,

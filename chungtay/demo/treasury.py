@@ -38,6 +38,12 @@ class FundMonth:
     spent: list[Line] = field(default_factory=list)
 
     @property
+    def donor(self) -> str:
+        """Who is written on the month's receipts."""
+        donors: list[str] = story()["fund"]["donors"]
+        return donors[(self.day.toordinal() + self.unit.weight) % len(donors)]
+
+    @property
     def cash_lines(self) -> tuple[Line, ...]:
         """A tenth in notes, the rest through the bank."""
         notes = self.cash // 10 // STEP * STEP

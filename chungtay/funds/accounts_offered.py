@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from chungtay.funds.models import SpendingKind
 from chungtay.ledger.accounts import Account, AccountType, Chart, Mark
 from chungtay.ledger.entries import VoucherKind
@@ -14,6 +16,8 @@ from chungtay.ledger.entries import VoucherKind
 Choice = tuple[str, str]
 GIFT, GIFT_IN_KIND, INTEREST, CAME, SENT, GIVEN = "511", "512", "515", "518", "618", "6120"
 CASH, BANK = "111", "112"
+CARRIED = "421"
+"""Where a year's income and spending go over to; an entry with it on one side is neither a gift nor a payment."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,11 @@ def offer_on(chart: Chart, day: date) -> Offer:
         goods=[(account.code, account.name_vi) for account in _leaves(chart, day) if Mark.GOODS in account.marks],
         units={kind.account: kind.unit for kind in kinds},
     )
+
+
+def not_carried() -> Q:
+    """Return the condition that an entry is a gift, a payment or the like: it carries no year over and opens no book."""
+    return ~Q(debit=CARRIED) & ~Q(credit=CARRIED)
 
 
 def name_of(chart: Chart, code: str) -> str:

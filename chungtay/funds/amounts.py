@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
-from chungtay.funds.accounts_offered import GIFT, GIFT_IN_KIND
+from chungtay.funds.accounts_offered import GIFT, GIFT_IN_KIND, not_carried
 from chungtay.funds.models import Campaign, Entry, Fund, OutsideGift, Pledge
 
 
@@ -44,7 +44,7 @@ class FourAmounts:
 
 def four_amounts(fund: Fund, cut: Slice, *, spending: Sequence[str], given: str) -> FourAmounts:
     """Return the amounts of a slice, and what was paid and given out in it (five queries)."""
-    entries = Entry.objects.filter(cut.of("occurred_on", "voucher__campaign"), fund=fund)
+    entries = Entry.objects.filter(not_carried(), cut.of("occurred_on", "voucher__campaign"), fund=fund)
     sides = _sides(entries)
     return FourAmounts(
         pledged=_sum(Pledge.objects.filter(cut.of("pledged_on"), fund=fund)),

@@ -1,9 +1,12 @@
 """From rows to the pure ledger and back: entries, vouchers, the chart, and a whole book to be verified."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date, timedelta
 from functools import lru_cache
 
+from django.db.models import Count, Max, Q
+
+from chungtay.funds import given_out
 from chungtay.funds.models import (
     Balance,
     Entry,
@@ -14,6 +17,7 @@ from chungtay.funds.models import (
     PeriodAct,
     PeriodVerb,
     Standing,
+    TransferOrder,
     Voucher,
 )
 from chungtay.funds.rules import Line
@@ -32,8 +36,8 @@ ENTRY_FIELDS = (
 
 def chart() -> Chart:
     """Return the chart of accounts as it stands."""
-    newest = LedgerAccount.objects.order_by("-id").values_list("id", flat=True).first()
-    return _chart(newest, LedgerAccount.objects.filter(is_verified=True).count())
+    state = LedgerAccount.objects.aggregate(newest=Max("id"), verified=Count("id", filter=Q(is_verified=True)))
+    return _chart(state["newest"], state["verified"])
 
 
 @lru_cache(maxsize=4)
@@ -90,12 +94,12 @@ def pure_voucher(row: Voucher, entries: Iterable[PureEntry], *, body: str, paid_
     )
 
 
-def whole_book() -> pure.Book:
-    """Return the books of all bodies, to be verified."""
+def whole_book(asked: Sequence[str] = ()) -> pure.Book:
+    """Return the books of all bodies, to be verified; `asked` are seals that somebody kept outside."""
     by_voucher: dict[int, list[PureEntry]] = {}
     for values in Entry.objects.order_by("id").values_list(*ENTRY_FIELDS).iterator(chunk_size=20_000):
         by_voucher.setdefault(values[6], []).append(PureEntry(*values))
-    vouchers, sent, came = [], dict[str, int](), set[str]()
+    vouchers, sent, came, days = [], dict[str, int](), set[str](), dict[str, date]()
     internal = chart().codes_marked(Mark.INTERNAL)
     rows = Voucher.objects.select_related("fund", "handout").order_by("fund__body_id", "position")
     for row in rows.iterator(chunk_size=5_000):
@@ -104,6 +108,7 @@ def whole_book() -> pure.Book:
         vouchers.append(pure_voucher(row, entries, body=str(row.fund.body_id), paid_by=paid_by))
         if row.transfer:
             _count_transfer(entries, internal, sent, came)
+            days.setdefault(row.transfer, row.occurred_on)
     return pure.Book(
         vouchers=vouchers,
         accounts=accounts(),
@@ -115,9 +120,12 @@ def whole_book() -> pure.Book:
             )
         ],
         periods=list(_periods()),
-        transfers=[pure.Transfer(key, amount, key in came) for key, amount in sorted(sent.items())],
+        transfers=list(_transfers(sent, came, days)),
         bank_lines=list(_bank_lines()),
         bank_links=list(_bank_links({voucher.id: voucher.entries for voucher in vouchers})),
+        published=list(given_out.seals()),
+        told=list(given_out.told_days()),
+        asked=asked,
     )
 
 
@@ -148,6 +156,21 @@ def _bank_links(entries: Mapping[int, Sequence[PureEntry]]) -> Iterator[pure.Ban
             left[entry.id], wanted = there - taken, wanted - taken
             if taken:
                 yield pure.BankLink(str(line.pk), entry.id, taken)
+
+
+def _transfers(sent: Mapping[str, int], came: Set[str], days: Mapping[str, date]) -> Iterator[pure.Transfer]:
+    """Yield what was moved, against its order where there is one; what was never ordered is measured by what was sent."""
+    orders = {
+        order.code: order
+        for order in TransferOrder.objects.filter(code__in=list(sent)).select_related("sender", "receiver")
+    }
+    for code, amount in sorted(sent.items()):
+        if (order := orders.get(code)) is None:
+            due_on = days[code] + timedelta(days=pure.DAYS_UNDER_WAY)
+            yield pure.Transfer(code, amount, code in came, due_on)
+            continue
+        ends = ((str(fund.body_id), fund.code) for fund in (order.sender, order.receiver))
+        yield pure.Transfer(code, order.amount if amount else 0, code in came, order.due_on, *ends)
 
 
 def _count_transfer(
@@ -190,24 +213,4 @@ def line_of(entry: PureEntry) -> Line:
         entry.memo,
         entry.item,
         entry.quantity,
-    )
-
-
-def entry_row(entry: PureEntry, voucher: Voucher) -> Entry:
-    """Return the row of an entry, not yet saved."""
-    return Entry(
-        id=entry.id,
-        voucher=voucher,
-        fund_id=voucher.fund_id,
-        debit=entry.debit,
-        credit=entry.credit,
-        amount=entry.amount,
-        occurred_on=entry.occurred_on,
-        booked_on=entry.booked_on,
-        purpose=entry.purpose,
-        donor=entry.donor,
-        memo=entry.memo,
-        item=entry.item,
-        quantity=entry.quantity,
-        reverses_id=entry.reverses,
     )

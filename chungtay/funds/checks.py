@@ -1,27 +1,22 @@
-"""What a book must agree to before a voucher is booked: accounts that exist, months that are open, money that is there."""
+"""What a book must agree to before a voucher is booked: accounts that exist, months that are open, rules of spending."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, Sum
 
-from chungtay.funds.models import Balance, Entry, Fund, PeriodAct, PeriodVerb, SpendingKind, SpendingLimit
+from chungtay.funds.models import Balance, Fund, PeriodAct, PeriodVerb, SpendingLimit
 from chungtay.funds.rules import Line
+from chungtay.funds.tills import NotEnough as NotEnough
 from chungtay.kernel.errors import DomainError, Problem
 from chungtay.kernel.numerals import format_integer
 from chungtay.kernel.text import date_text
-from chungtay.ledger.accounts import Chart, Mark
-from chungtay.ledger.sum_invariants import RESULTS
+from chungtay.ledger.accounts import Chart
 
 
 class MonthClosed(DomainError):
     """Somebody would book into a month that two persons have closed."""
-
-
-class NotEnough(DomainError):
-    """The money, the restricted money or the goods are not there."""
 
 
 class LimitBroken(DomainError):
@@ -30,7 +25,10 @@ class LimitBroken(DomainError):
 
 def account_problems(lines: Sequence[Line], chart: Chart, day: date) -> list[Problem]:
     """Return the lines that name an account which does not exist that day, or is only a sum."""
-    problems = []
+    problems: list[Problem] = []
+    codes = {line.debit for line in lines} | {line.credit for line in lines}
+    if all(chart.on(code, day) is not None and not chart.has_parts(code, day) for code in codes):
+        return problems
     for number, line in enumerate(lines, start=1):
         for side, code in (("debit", line.debit), ("credit", line.credit)):
             where = f"lines.{number}.{side}"
@@ -41,10 +39,13 @@ def account_problems(lines: Sequence[Line], chart: Chart, day: date) -> list[Pro
     return problems
 
 
-def purpose_problems(fund: Fund, lines: Sequence[Line]) -> list[Problem]:
-    """Return the lines that name a purpose which the fund does not have."""
+def purpose_problems(fund: Fund, lines: Sequence[Line], known: Set[str] | None = None) -> list[Problem]:
+    """Return the lines that name a purpose which the fund does not have; `known` are those it has, where they were read."""
     named = {line.purpose for line in lines if line.purpose}
-    known = set(fund.purposes.filter(code__in=named).values_list("code", flat=True)) if named else set()
+    if named and known is None:
+        known = set(fund.purposes.filter(code__in=named).values_list("code", flat=True))
+    if known is None or named <= known:
+        return []
     return [
         Problem(f"Dòng {number}: quỹ không có mục đích “{line.purpose}”.", f"lines.{number}.purpose")
         for number, line in enumerate(lines, start=1)
@@ -62,52 +63,24 @@ def require_open(body_id: UUID, day: date) -> None:
         )
 
 
-def require_money(fund: Fund, lines: Sequence[Line], chart: Chart, day: date) -> None:
-    """Raise NotEnough when cash, a restricted purpose or goods would fall below zero on that day or any later one."""
-    cash, goods = chart.codes_marked(Mark.CASH), chart.codes_marked(Mark.GOODS)
-    results = chart.codes_of(*RESULTS) | chart.codes_marked(Mark.INTERNAL)
-    tills: dict[str, int] = defaultdict(int)
-    purposes: dict[str, int] = defaultdict(int)
-    items: dict[str, int] = defaultdict(int)
-    for line in lines:
-        tills[line.debit] += line.amount if line.debit in cash else 0
-        tills[line.credit] -= line.amount if line.credit in cash else 0
-        if line.purpose:
-            purposes[line.purpose] += line.amount * ((line.credit in results) - (line.debit in results))
-        if line.item:
-            items[line.item] += line.quantity * ((line.debit in goods) - (line.credit in goods))
-    for account in sorted(code for code, change in tills.items() if change < 0):
-        least = _least_from(_of_account(fund, account), day) + tills[account]
-        if least < 0:
-            name = _account_name(chart, account, day)
-            raise NotEnough(
-                f"{name} không đủ tiền: còn thiếu {format_integer(-least)} đồng kể từ ngày {date_text(day)}."
-            )
-    for purpose in sorted(code for code, change in purposes.items() if change < 0):
-        least = _least_from(_of_purpose(fund, purpose, results), day) + purposes[purpose]
-        if least < 0:
-            raise NotEnough(
-                f"Tiền dành riêng cho mục đích “{purpose}” không đủ: còn thiếu {format_integer(-least)} đồng. "
-                "Tiền có mục đích chỉ chi đúng mục đích; hãy chi phần thiếu bằng tiền không có mục đích."
-            )
-    for item in sorted(code for code, change in items.items() if change < 0):
-        least = _least_from(_of_item(fund, item, goods), day) + items[item]
-        if least < 0:
-            raise NotEnough(f"Hiện vật “{item}” không đủ: còn thiếu {format_integer(-least)}.")
+def limits_of(fund: Fund, accounts: Iterable[str] | None = None) -> list[SpendingLimit]:
+    """Return the rules of spending for a fund's body, its own before those for everywhere, of some accounts or of all."""
+    rows = SpendingLimit.objects.filter(Q(body=None) | Q(body=fund.body_id)).select_related("kind")
+    if accounts is not None:
+        rows = rows.filter(kind__account__in=accounts)
+    return sorted(rows, key=lambda one: (one.body_id is None, -one.valid_from.toordinal()))
 
 
-def require_within_limits(fund: Fund, lines: Sequence[Line], chart: Chart, day: date) -> None:
+def require_within_limits(lines: Sequence[Line], day: date, limits: Sequence[SpendingLimit]) -> None:
     """Raise LimitBroken when what is paid for one unit of a kind is less or more than the rule of the place says.
 
-    The rule of the body goes before one for everywhere.
+    `limits` are those of `limits_of`: the first that is in force counts.
     """
-    kinds = {kind.account: kind for kind in SpendingKind.objects.filter(account__in={line.debit for line in lines})}
-    live = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=day))
+    live = [one for one in limits if one.valid_from <= day and (one.valid_to is None or day < one.valid_to)]
+    if not live:
+        return
     for number, line in enumerate(lines, start=1):
-        if (kind := kinds.get(line.debit)) is None:
-            continue
-        rules = SpendingLimit.objects.filter(live, Q(body=None) | Q(body=fund.body_id), kind=kind)
-        rule = min(rules, key=lambda one: (one.body_id is None, -one.valid_from.toordinal()), default=None)
+        rule = next((one for one in live if one.kind.account == line.debit), None)
         if rule is None:
             continue
         each = line.amount // max(1, line.quantity) if line.item else line.amount
@@ -118,53 +91,12 @@ def require_within_limits(fund: Fund, lines: Sequence[Line], chart: Chart, day: 
             if is_broken and bound is not None:
                 mark = "" if rule.is_verified else ", chưa đối chiếu văn bản"
                 raise LimitBroken(
-                    f"Dòng {number}: {kind.name.lower()} {format_integer(each)} đồng {words} {format_integer(bound)} đồng "
+                    f"Dòng {number}: {rule.kind.name.lower()} {format_integer(each)} đồng {words} {format_integer(bound)} đồng "
                     f"({rule.legal_basis}{mark}). Người kiểm soát có thể cho phép, ghi rõ lý do."
                 )
-
-
-_Changes = list[tuple[date, int]]
-
-
-def _least_from(changes: _Changes, day: date) -> int:
-    """Return the lowest that a running sum is at the end of `day` or of any later day."""
-    by_day: dict[date, int] = defaultdict(int)
-    for on, change in changes:
-        by_day[max(on, day)] += change
-    running = least = by_day.pop(day, 0)
-    for _, change in sorted(by_day.items()):
-        running += change
-        least = min(least, running)
-    return least
-
-
-def _of_account(fund: Fund, account: str) -> _Changes:
-    return _by_day(fund, Q(debit=account), "amount", 1) + _by_day(fund, Q(credit=account), "amount", -1)
-
-
-def _of_purpose(fund: Fund, purpose: str, results: frozenset[str]) -> _Changes:
-    mine = Q(purpose=purpose)
-    credits_ = _by_day(fund, mine & Q(credit__in=results), "amount", 1)
-    return credits_ + _by_day(fund, mine & Q(debit__in=results), "amount", -1)
-
-
-def _of_item(fund: Fund, item: str, goods: frozenset[str]) -> _Changes:
-    mine = Q(item=item)
-    came = _by_day(fund, mine & Q(debit__in=goods), "quantity", 1)
-    return came + _by_day(fund, mine & Q(credit__in=goods), "quantity", -1)
-
-
-def _by_day(fund: Fund, which: Q, column: str, sign: int) -> _Changes:
-    rows = Entry.objects.filter(which, fund=fund).values_list("occurred_on").annotate(total=Sum(column))
-    return [(day, sign * total) for day, total in rows.order_by("occurred_on")]
 
 
 def balance_of(fund: Fund, account: str) -> int:
     """Return debits minus credits of an account over all purposes, from the kept sums."""
     found = Balance.objects.filter(fund=fund, account=account).aggregate(debit=Sum("debit"), credit=Sum("credit"))
     return (found["debit"] or 0) - (found["credit"] or 0)
-
-
-def _account_name(chart: Chart, code: str, day: date) -> str:
-    account = chart.on(code, day)
-    return account.name_vi if account is not None else f"Tài khoản {code}"

@@ -16,6 +16,7 @@ from chungtay.accounts.models import User
 from chungtay.figures import services as figures
 from chungtay.figures.models import Fact
 from chungtay.figures.rules import Statement, Status
+from chungtay.funds.accounts_offered import not_carried
 from chungtay.funds.measuring import Records, cell_name, cells_of, spending_accounts
 from chungtay.funds.models import Entry, Fund, FundMeasure, OutsideGift, Pledge, SpendingKind, Voucher
 from chungtay.funds.rules import OUT_OF_CAMPAIGN
@@ -135,7 +136,7 @@ class _Month:
         self.fund, self.month = fund, month
         days = (month.start, month.last_day)
         self._vouchers = Voucher.objects.filter(fund=fund, occurred_on__range=days)
-        moved = Entry.objects.filter(fund=fund, occurred_on__range=days)
+        moved = Entry.objects.filter(not_carried(), fund=fund, occurred_on__range=days)
         given = OutsideGift.objects.filter(fund=fund, given_on__range=days)
         pledges = Pledge.objects.filter(fund=fund, pledged_on__range=days)
         self._gifts = list(given.values_list("campaign__code").annotate(n=Count("id"), total=Sum("amount")).order_by())

@@ -1,8 +1,8 @@
-"""Booking a voucher: number, seal and sums in one transaction, under the lock of the body's book."""
+"""Booking vouchers: what must hold is asked under the lock of the body's book, then they are written in one transaction."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -12,23 +12,26 @@ from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.funds import books, checks, telling
-from chungtay.funds.models import Balance, BookHead, Campaign, Counter, Draft, Entry, Fund, Voucher
-from chungtay.funds.rules import PREFIXES, BadDraft, Content, VoucherState, lines_from_json, problems_of
+from chungtay.funds.bank.settling import forget_reversed
+from chungtay.funds.booking import Item, book
+from chungtay.funds.booking import locked_head as locked_head
+from chungtay.funds.models import BookHead, Campaign, Draft, Fund, Voucher
+from chungtay.funds.rules import BadDraft, Content, VoucherState, lines_from_json, problems_of
+from chungtay.funds.tills import Tills
+from chungtay.funds.transfers import transfer_problems
 from chungtay.kernel.errors import DomainError, Problem
 from chungtay.kernel.text import date_text
 from chungtay.ledger.accounts import Chart
-from chungtay.ledger.chain import GENESIS, chain_hash
-from chungtay.ledger.entries import Entry as PureEntry
-from chungtay.ledger.entries import Voucher as PureVoucher
-from chungtay.ledger.entries import VoucherKind, check_voucher, mirror
-from chungtay.places.models import Body
-
-MOST_ROWS = 10**12
-"""Vouchers, and entries, that the ids of one book have room for."""
+from chungtay.ledger.entries import VoucherKind, mirror
+from chungtay.places.registry import Entry as Event
 
 
 class DraftMovedOn(DomainError):
     """Somebody else changed or posted the draft in the meantime."""
+
+
+class NotBooked(DomainError):
+    """A voucher of a whole book may not be booked, so none of it is."""
 
 
 class NotReversible(DomainError):
@@ -49,20 +52,9 @@ def content_of(draft: Draft) -> Content:
     )
 
 
-def locked_head(body: Body) -> BookHead:
-    """Return the end of a body's book, locked until commit; made with the first voucher."""
-    head = BookHead.objects.select_for_update().filter(body=body).first()
-    if head is None:
-        BookHead.objects.bulk_create([BookHead(body=body)], ignore_conflicts=True)
-        head = BookHead.objects.select_for_update().get(body=body)
-    return head
-
-
 def problems_on(fund: Fund, content: Content, *, booked_on: datetime, chart: Chart) -> list[Problem]:
     """Return everything that is wrong with a voucher before money is looked at."""
-    day = localdate(booked_on)
-    found = problems_of(content, booked_on=day)
-    return found + checks.account_problems(content.lines, chart, day) + checks.purpose_problems(fund, content.lines)
+    return _Gate(fund, chart, booked_on).problems(content)
 
 
 @transaction.atomic
@@ -72,9 +64,7 @@ def post_draft(*, draft: Draft, revision: int | None = None, override: str = "",
     `override`: why a limit of spending may be passed. Raises DraftMovedOn, BadDraft, MonthClosed, NotEnough, LimitBroken
     and what `access.require` raises.
     """
-    voucher = _post(locked_head(draft.fund.body), draft, revision, override, now, by)
-    telling.tell_booked([voucher], now=now, by=by)
-    _tell("posted", voucher, now, by)
+    [voucher] = _post(locked_head(draft.fund.body), [draft], revision, override.strip(), now, by)
     return voucher
 
 
@@ -86,36 +76,67 @@ def post_drafts(*, drafts: Sequence[Draft], now: datetime, by: User) -> list[Vou
     head = locked_head(drafts[0].fund.body)
     if {draft.fund.body_id for draft in drafts} != {head.body_id}:
         raise ValueError("the drafts are of one body: its book is locked")
-    vouchers = [_post(head, draft, None, "", now, by) for draft in drafts]
+    return _post(head, drafts, None, "", now, by)
+
+
+@transaction.atomic
+def post_book(
+    *, fund: Fund, contents: Sequence[Content], campaign: Campaign | None = None, author: User, now: datetime, by: User
+) -> list[Voucher]:
+    """Book the vouchers of a whole book that came from elsewhere, all or none: an opening, a list, another program's journal.
+
+    `author` answers for what they say and is not who books them; one audit event tells of them all. Raises NotBooked, which
+    names the voucher, and what `access.require` raises.
+    """
+    if not contents:
+        return []
+    head, day = locked_head(fund.body), localdate(now)
+    draft = Draft(fund=fund, state=VoucherState.DRAFT, drafted_by=author)
+    access.require(author, "draft", draft, on=day)
+    access.require(by, "post", draft, on=day)
+    gate = _Gate(fund, books.chart(), now, is_many=True)
+    for number, content in enumerate(contents, start=1):
+        try:
+            gate.pass_through(content)
+        except DomainError as refused:
+            raise NotBooked(f"Chứng từ thứ {number}: {refused} Chưa ghi chứng từ nào của tập này.") from refused
+    vouchers = book(head, [Item(fund, one, author, campaign) for one in contents], now=now, by=by)
     telling.tell_booked(vouchers, now=now, by=by)
-    for voucher in vouchers:
-        _tell("posted", voucher, now, by)
+    data = {
+        "vouchers": len(vouchers),
+        "amount": sum(one.amount for one in vouchers),
+        "first": vouchers[0].position,
+        "last": vouchers[-1].position,
+        "hash": head.hash,
+        "author": str(author.pk),
+    }
+    audit.record("funds.book.posted", obj=fund, area_id=fund.access_area_id, data=data, now=now, by=by)
     return vouchers
 
 
-def _post(head: BookHead, draft: Draft, revision: int | None, override: str, now: datetime, by: User) -> Voucher:
-    row = Draft.objects.select_for_update(of=("self",)).select_related("fund__body", "campaign").get(pk=draft.pk)
-    if (revision is not None and row.revision != revision) or row.state != VoucherState.DRAFT:
-        raise DraftMovedOn("Chứng từ vừa được người khác sửa hoặc ghi sổ. Hãy tải lại trang để xem bản mới.")
-    access.require(by, "post", row, on=localdate(now))
-    content, chart = content_of(row), books.chart()
-    if problems := problems_on(row.fund, content, booked_on=now, chart=chart):
-        raise BadDraft(problems)
-    day = localdate(now)
-    checks.require_open(row.fund.body_id, day)
-    try:
-        checks.require_within_limits(row.fund, content.lines, chart, content.occurred_on)
-    except checks.LimitBroken:
-        if not override.strip():
-            raise
-    checks.require_money(row.fund, content.lines, chart, content.occurred_on)
-    voucher = _book(
-        head, row.fund, content, campaign=row.campaign, draft=row, override=override.strip(), now=now, by=by
-    )
-    row.state = VoucherState.POSTED
-    row.revision += 1
-    row.save(update_fields=["state", "revision"])
-    return voucher
+def _post(
+    head: BookHead, drafts: Sequence[Draft], revision: int | None, override: str, now: datetime, by: User
+) -> list[Voucher]:
+    day, chart = localdate(now), books.chart()
+    keys = access.keys_of(by, on=day)
+    gates: dict[object, _Gate] = {}
+    found = _locked_drafts(drafts)
+    items = []
+    for row in found:
+        if (revision is not None and row.revision != revision) or row.state != VoucherState.DRAFT:
+            raise DraftMovedOn("Chứng từ vừa được người khác sửa hoặc ghi sổ. Hãy tải lại trang để xem bản mới.")
+        if not keys.can("post", row):
+            access.require(by, "post", row, on=day)
+        content = content_of(row)
+        if row.fund_id not in gates:
+            gates[row.fund_id] = _Gate(row.fund, chart, now, is_many=len(found) > 1)
+        passed = gates[row.fund_id].pass_through(content, override)
+        items.append(Item(row.fund, content, row.drafted_by, row.campaign, row, override=passed))
+    vouchers = book(head, items, now=now, by=by)
+    _close(found)
+    telling.tell_booked(vouchers, now=now, by=by)
+    audit.record_all([_event("posted", one) for one in vouchers], now=now, by=by)
+    return vouchers
 
 
 @transaction.atomic
@@ -139,135 +160,70 @@ def reverse_voucher(*, voucher: Voucher, reason: str, drafted_by: User, now: dat
     checks.require_open(row.fund.body_id, day)
     originals = list(books.entries_of_voucher(row))
     lines = [books.line_of(mirror(one, entry_id=0, group=0, booked_on=day)) for one in originals]
-    checks.require_money(row.fund, lines, books.chart(), day)
-    content = Content(
-        VoucherKind.REVERSAL, day, lines, f"Đảo {row}: {reason.strip()}", row.party, row.address, 0, row.transfer
-    )
-    made = _book(
-        head,
-        row.fund,
-        content,
-        campaign=row.campaign,
-        of=row,
-        originals=originals,
-        drafter=drafted_by,
-        now=now,
-        by=by,
-    )
+    Tills(row.fund, books.chart()).take(lines, day)
+    memo = f"Đảo {row}: {reason.strip()}"
+    content = Content(VoucherKind.REVERSAL, day, lines, memo, row.party, row.address, 0, row.transfer)
+    item = Item(row.fund, content, drafted_by, row.campaign, of=row, originals=originals)
+    [made] = book(head, [item], now=now, by=by)
+    forget_reversed(row, made, now=now, by=by)
     telling.tell_booked([made], now=now, by=by)
-    _tell("reversed", made, now, by)
+    audit.record_all([_event("reversed", made)], now=now, by=by)
     return made
 
 
-def _book(
-    head: BookHead,
-    fund: Fund,
-    content: Content,
-    *,
-    campaign: Campaign | None = None,
-    draft: Draft | None = None,
-    of: Voucher | None = None,
-    originals: Sequence[PureEntry] = (),
-    drafter: User | None = None,
-    override: str = "",
-    now: datetime,
-    by: User | None,
-) -> Voucher:
-    day = localdate(now)
-    prefix = PREFIXES[content.kind]
-    number = _next_number(fund, prefix, day.year)
-    first = head.id * MOST_ROWS
-    voucher_id = first + head.position + 1
-    entries = [
-        PureEntry(
-            id=first + head.entries + at,
-            debit=line.debit,
-            credit=line.credit,
-            amount=line.amount,
-            occurred_on=content.occurred_on,
-            booked_on=day,
-            group=voucher_id,
-            fund=fund.code,
-            purpose=line.purpose,
-            donor=line.donor,
-            memo=line.memo,
-            transfer=content.transfer,
-            item=line.item,
-            quantity=line.quantity,
-            reverses=originals[at - 1].id if originals else None,
-        )
-        for at, line in enumerate(content.lines, start=1)
-    ]
-    author = draft.drafted_by if draft is not None else drafter
-    pure = check_voucher(
-        PureVoucher(
-            id=voucher_id,
-            kind=content.kind,
-            body=str(fund.body_id),
-            fund=fund.code,
-            prefix=prefix,
-            year=day.year,
-            number=number,
-            entries=tuple(entries),
-            drafted_by=str(author.pk) if author else "",
-            posted_by=str(by.pk) if by else "",
-            reverses=of.pk if of is not None else None,
-            position=head.position + 1,
-        )
-    )
-    previous = head.hash or GENESIS
-    voucher = Voucher.objects.create(
-        id=voucher_id,
-        fund=fund,
-        kind=content.kind,
-        prefix=prefix,
-        year=day.year,
-        number=number,
-        position=pure.position,
-        previous_hash=previous,
-        hash=chain_hash(previous, pure),
-        draft=draft,
-        occurred_on=content.occurred_on,
-        booked_on=day,
-        campaign=campaign,
-        party=content.party,
-        address=content.address,
-        memo=content.memo,
-        attachments=content.attachments,
-        transfer=content.transfer,
-        amount=content.amount,
-        reverses=of,
-        override=override,
-        drafted_by=author,
-        posted_by=by,
-        posted_at=now,
-    )
-    Entry.objects.bulk_create(books.entry_row(entry, voucher) for entry in entries)
-    _add_to_balances(fund, entries)
-    head.position, head.entries, head.hash = pure.position, head.entries + len(entries), voucher.hash
-    head.save()
-    return voucher
+class _Gate:
+    """What a fund asks of vouchers before they are booked, one after the other; with `is_many` all is read at once."""
+
+    def __init__(self, fund: Fund, chart: Chart, now: datetime, *, is_many: bool = False) -> None:
+        self._fund, self._chart, self._day, self._is_many = fund, chart, localdate(now), is_many
+        self._tills = Tills(fund, chart)
+        self._purposes = frozenset(fund.purposes.values_list("code", flat=True)) if is_many else None
+        self._limits = checks.limits_of(fund) if is_many else None
+        self._is_open = False
+
+    def problems(self, content: Content) -> list[Problem]:
+        """Return what is wrong with a voucher before money is looked at."""
+        found = problems_of(content, booked_on=self._day)
+        found += checks.account_problems(content.lines, self._chart, self._day)
+        found += transfer_problems(self._fund, content, self._chart)
+        return found + checks.purpose_problems(self._fund, content.lines, self._purposes)
+
+    def pass_through(self, content: Content, override: str = "") -> str:
+        """Return the reason why a limit was passed, as given. Raises BadDraft, MonthClosed, LimitBroken, NotEnough."""
+        if problems := self.problems(content):
+            raise BadDraft(problems)
+        if not self._is_open:
+            checks.require_open(self._fund.body_id, self._day)
+            self._is_open = True
+        limits = self._limits
+        if limits is None:
+            limits = checks.limits_of(self._fund, {line.debit for line in content.lines})
+        try:
+            checks.require_within_limits(content.lines, content.occurred_on, limits)
+        except checks.LimitBroken:
+            if not override:
+                raise
+        self._tills.take(content.lines, content.occurred_on)
+        return override
 
 
-def _next_number(fund: Fund, prefix: str, year: int) -> int:
-    counter, _ = Counter.objects.get_or_create(fund=fund, prefix=prefix, year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return counter.last
+def _locked_drafts(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts as they stand now, in the order given, each once."""
+    rows = Draft.objects.select_for_update(of=("self",)).select_related("fund__body", "campaign", "drafted_by")
+    keys = list(dict.fromkeys(draft.pk for draft in drafts))
+    found: dict[UUID, Draft] = {}
+    for start in range(0, len(keys), 1_000):
+        found |= rows.in_bulk(keys[start : start + 1_000])
+    return [found[key] for key in keys]
 
 
-def _add_to_balances(fund: Fund, entries: Sequence[PureEntry]) -> None:
-    sides: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for entry in entries:
-        sides[entry.purpose, entry.debit][0] += entry.amount
-        sides[entry.purpose, entry.credit][1] += entry.amount
-    for (purpose, account), (debit, credit) in sorted(sides.items()):
-        mine = Balance.objects.filter(fund=fund, purpose=purpose, account=account)
-        if not mine.update(debit=F("debit") + debit, credit=F("credit") + credit):
-            Balance.objects.create(fund=fund, purpose=purpose, account=account, debit=debit, credit=credit)
+def _close(drafts: Sequence[Draft]) -> None:
+    for start in range(0, len(drafts), 1_000):
+        keys = [draft.pk for draft in drafts[start : start + 1_000]]
+        Draft.objects.filter(pk__in=keys).update(state=VoucherState.POSTED, revision=F("revision") + 1)
 
 
-def _tell(verb: str, voucher: Voucher, now: datetime, by: User | None) -> None:
+def _event(verb: str, voucher: Voucher) -> Event:
     data = {
         "number": str(voucher),
         "amount": voucher.amount,
@@ -275,11 +231,5 @@ def _tell(verb: str, voucher: Voucher, now: datetime, by: User | None) -> None:
         "hash": voucher.hash,
         "override": voucher.override,
     }
-    audit.record(
-        f"funds.voucher.{verb}",
-        obj=voucher,
-        area_id=voucher.fund.body.area_id,
-        data={key: value for key, value in data.items() if value},
-        now=now,
-        by=by,
-    )
+    said = {key: value for key, value in data.items() if value}
+    return Event(f"funds.voucher.{verb}", voucher, voucher.fund.body.area_id, said)

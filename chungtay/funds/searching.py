@@ -1,11 +1,14 @@
-"""Finding vouchers of a fund: by kind, day, purpose, state, amount, and by words without their marks."""
+"""Finding vouchers of a fund: by kind, day, purpose, state, amount, and by words without their marks.
+
+The words are folded once, when a voucher is booked (`keep_words`), never while somebody waits for an answer.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from chungtay.funds.models import Fund, Voucher
+from chungtay.funds.models import Fund, Voucher, VoucherWords
 from chungtay.funds.overview import unpaid, with_purpose
 from chungtay.kernel.folding import fold
 from chungtay.ledger.accounts import Chart
@@ -17,6 +20,7 @@ STATES = {
     "vuot": "Cho vượt định mức",
 }
 NO_PURPOSE = "khong"
+MOST_LETTERS = 1200
 
 
 def vouchers_like(fund: Fund, asked: Mapping[str, Any], chart: Chart) -> "QuerySet[Voucher]":
@@ -36,7 +40,7 @@ def vouchers_like(fund: Fund, asked: Mapping[str, Any], chart: Chart) -> "QueryS
         rows = rows.filter(with_purpose("" if purpose == NO_PURPOSE else purpose))
     rows = rows.filter(_in_state(fund, asked.get("trang_thai", ""), chart))
     if words := fold(asked.get("q") or ""):
-        rows = rows.filter(pk__in=_with_words(rows, words))
+        rows = rows.filter(pk__in=with_words(fund, words))
     return rows.select_related("handout", "reversal", "reverses").order_by("-position")
 
 
@@ -53,13 +57,20 @@ def _in_state(fund: Fund, state: str, chart: Chart) -> Q:
     return Q()
 
 
-def _with_words(rows: "QuerySet[Voucher]", words: str) -> list[int]:
-    """Return the ids of the vouchers that hold every word, whatever their marks; texts are folded as they are read."""
-    wanted = words.split()
-    found = []
-    said = rows.values_list("pk", "prefix", "year", "number", "party", "address", "memo", "transfer")
-    for pk, prefix, year, number, *texts in said.iterator(chunk_size=5_000):
-        text = fold(" ".join((f"{prefix}-{year}-{number:06d}", *texts)))
-        if all(word in text for word in wanted):
-            found.append(pk)
-    return found
+def keep_words(voucher: Voucher) -> VoucherWords:
+    """Keep what of a voucher is searched; whoever books it calls this in the same transaction."""
+    return VoucherWords.objects.create(voucher=voucher, fund_id=voucher.fund_id, text=words_of(voucher))
+
+
+def words_of(voucher: Voucher) -> str:
+    """Return number, party, address, content and transfer code of a voucher, folded."""
+    said = (str(voucher), voucher.party, voucher.address, voucher.memo, voucher.transfer)
+    return fold(" ".join(said))[:MOST_LETTERS]
+
+
+def with_words(fund: Fund, words: str) -> "QuerySet[VoucherWords, int]":
+    """Return the ids of the vouchers that hold every word of a folded text, in whole or inside a longer one."""
+    rows = VoucherWords.objects.filter(fund=fund)
+    for word in words.split():
+        rows = rows.filter(text__contains=word)
+    return rows.values_list("voucher_id", flat=True)

@@ -12,10 +12,14 @@ from chungtay.funds import books
 from chungtay.funds.bank.accounts import account_by_code as account_by_code
 from chungtay.funds.bank.finding import find_lines as find_lines
 from chungtay.funds.bank.importing import look_into as look_into
+from chungtay.funds.bank.reconciling import all_days as all_days
 from chungtay.funds.bank.reconciling import compared as compared
 from chungtay.funds.bank.settling import proposals_for as proposals_for
+from chungtay.funds.bank.settling_many import sure_pairs as sure_pairs
 from chungtay.funds.books import chart as chart
 from chungtay.funds.books import whole_book as whole_book
+from chungtay.funds.disclosure.composing import said_of as said_of
+from chungtay.funds.disclosure.frozen import faults_of as faults_of
 from chungtay.funds.models import Balance, Draft, Entry, Fund, Voucher
 from chungtay.ledger.balances import TrialBalance, TrialLine
 from chungtay.ledger.entries import Entry as PureEntry

@@ -12,9 +12,22 @@ from chungtay.funds.bank.settling import NotExplained as NotExplained
 from chungtay.funds.bank.settling import leave_out as leave_out
 from chungtay.funds.bank.settling import settle as settle
 from chungtay.funds.bank.settling import take_back as take_back
+from chungtay.funds.bank.settling_many import settle_all as settle_all
+from chungtay.funds.campaigns import BadCampaign as BadCampaign
+from chungtay.funds.campaigns import CampaignMovedOn as CampaignMovedOn
+from chungtay.funds.campaigns import CampaignTerms as CampaignTerms
+from chungtay.funds.campaigns import announce_campaign as announce_campaign
+from chungtay.funds.campaigns import change_campaign as change_campaign
 from chungtay.funds.closing import WrongTurn as WrongTurn
 from chungtay.funds.closing import ask as ask_period
 from chungtay.funds.closing import confirm as confirm_period
+from chungtay.funds.disclosure.frozen import NothingToFreeze as NothingToFreeze
+from chungtay.funds.disclosure.frozen import freeze_day as freeze_day
+from chungtay.funds.disclosure.frozen import freeze_days as freeze_days
+from chungtay.funds.disclosure.log import NotADisclosure as NotADisclosure
+from chungtay.funds.disclosure.log import tell as tell
+from chungtay.funds.donors.choosing import NotAGift as NotAGift
+from chungtay.funds.donors.choosing import choose_naming as choose_naming
 from chungtay.funds.drafting import change_draft as change_draft
 from chungtay.funds.drafting import drop_draft as drop_draft
 from chungtay.funds.drafting import write_draft as write_draft
@@ -27,10 +40,15 @@ from chungtay.funds.measured import set_measures as set_measures
 from chungtay.funds.paying import NotPayable as NotPayable
 from chungtay.funds.paying import pay_voucher as pay_voucher
 from chungtay.funds.posting import DraftMovedOn as DraftMovedOn
+from chungtay.funds.posting import NotBooked as NotBooked
 from chungtay.funds.posting import NotReversible as NotReversible
+from chungtay.funds.posting import post_book as post_book
 from chungtay.funds.posting import post_draft as post_draft
 from chungtay.funds.posting import post_drafts as post_drafts
 from chungtay.funds.posting import reverse_voucher as reverse_voucher
+from chungtay.funds.promising import cancel_pledge as cancel_pledge
+from chungtay.funds.promising import link_receipt as link_receipt
+from chungtay.funds.promising import unlink_receipt as unlink_receipt
 from chungtay.funds.reversing import ask_reversal as ask_reversal
 from chungtay.funds.reversing import confirm_reversal as confirm_reversal
 from chungtay.funds.reversing import decline_reversal as decline_reversal
@@ -38,5 +56,9 @@ from chungtay.funds.setting_up import load_chart as load_chart
 from chungtay.funds.setting_up import open_campaign as open_campaign
 from chungtay.funds.setting_up import open_fund as open_fund
 from chungtay.funds.telling import tell_facts as tell_facts
+from chungtay.funds.transfers import BadOrder as BadOrder
+from chungtay.funds.transfers import order_transfer as order_transfer
+from chungtay.funds.year_closing import NothingToClose as NothingToClose
+from chungtay.funds.year_closing import draft_closing as draft_closing
 
 __all__ = ["ask_period", "confirm_period"]

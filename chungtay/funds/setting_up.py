@@ -8,7 +8,17 @@ from importlib.resources import files
 from django.db import transaction
 
 from chungtay.audit import services as audit
-from chungtay.funds.models import Campaign, DisclosureRule, Fund, LedgerAccount, Purpose, SpendingKind, SpendingLimit
+from chungtay.funds.campaigns import keep_version
+from chungtay.funds.models import (
+    Campaign,
+    DisclosureRule,
+    Fund,
+    LedgerAccount,
+    NamingRule,
+    Purpose,
+    SpendingKind,
+    SpendingLimit,
+)
 from chungtay.places.models import Body
 from chungtay.places.rules import Actor
 
@@ -64,6 +74,11 @@ def load_chart() -> int:
                 "is_verified": row["is_verified"] == "1",
             },
         )
+    for row in _rows("naming.csv"):
+        said = {"is_named": row["is_named"] == "1", "is_verified": row["is_verified"] == "1"}
+        NamingRule.objects.get_or_create(
+            valid_from=date.fromisoformat(row["valid_from"]), defaults=said | {"legal_basis": row["legal_basis"]}
+        )
     return len(new)
 
 
@@ -115,6 +130,7 @@ def open_campaign(
         appeal=appeal,
         distribution_ends_on=distribution_ends_on,
     )
+    keep_version(campaign, number=1, reason="", now=now, by=by)
     data = {"fund": fund.code, "code": code, "from": starts_on, "to": ends_on, "target": target}
     audit.record("funds.campaign.opened", obj=campaign, area_id=fund.access_area_id, data=data, now=now, by=by)
     return campaign

@@ -1,6 +1,7 @@
 """How a month of a fund shows itself as the source of figures: its vouchers and gifts, cell by cell.
 
-The parts of a cell add up to the fact. No donor is named here: who may see a figure need not know who gave.
+The parts of a cell add up to the fact, and money that moved at a bank names the line. No donor is named here: who may see
+a figure need not know who gave.
 """
 
 from collections import defaultdict
@@ -11,6 +12,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from chungtay.figures.registry import SourcePart, SourceView, register_source
+from chungtay.funds.accounts_offered import not_carried
+from chungtay.funds.bank.tracing import LineOfVoucher, lines_of_vouchers, parted
 from chungtay.funds.facts import SOURCE, MonthMark
 from chungtay.funds.measuring import Moved, Records, cell_name, cells_of, spending_accounts
 from chungtay.funds.models import Entry, Fund, FundMeasure, OutsideGift, Pledge, Voucher
@@ -23,7 +26,7 @@ def register() -> None:
 
 
 def describe(ids: Sequence[str]) -> dict[str, SourceView]:
-    """Return how each month of a fund shows itself, as its records stood then (seven queries, however many)."""
+    """Return how each month of a fund shows itself, as its records stood then (eight queries, however many)."""
     shown = _Shown([MonthMark.read(one) for one in ids])
     return {str(mark): shown.view(mark) for mark in shown.marks if mark.fund_id in shown.funds}
 
@@ -46,9 +49,10 @@ class _Shown:
         for voucher in booked.select_related("campaign", "posted_by").order_by("position"):
             self._vouchers[voucher.fund_id, voucher.occurred_on.replace(day=1)].append(voucher)
         self._entries: dict[int, list[Moved]] = defaultdict(list)
-        moved = Entry.objects.filter(fund__in=ids, occurred_on__range=(first, last)).order_by("id")
+        moved = Entry.objects.filter(not_carried(), fund__in=ids, occurred_on__range=(first, last)).order_by("id")
         for voucher_id, debit, credit, amount in moved.values_list("voucher_id", "debit", "credit", "amount"):
             self._entries[voucher_id].append((None, debit, credit, amount))
+        self._lines = lines_of_vouchers(list(self._entries))
         self._gifts: dict[tuple[UUID, date], list[OutsideGift]] = defaultdict(list)
         given = OutsideGift.objects.filter(fund__in=ids, given_on__range=(first, last))
         for gift in given.select_related("campaign").order_by("recorded_at", "id"):
@@ -81,10 +85,16 @@ class _Shown:
         at = (mark.fund_id, mark.month.start)
         for voucher in vouchers:
             campaign = voucher.campaign.code if voucher.campaign else None
-            moved = tuple((campaign, debit, credit, amount) for _, debit, credit, amount in self._entries[voucher.pk])
-            title = f"{voucher}, ngày {date_text(voucher.occurred_on)}"
-            url = reverse("voucher-detail", args=[mark.fund_id, str(voucher)])
-            yield from self._of(mark.fund_id, Records(moved=moved), title, url)
+            on_lines: dict[LineOfVoucher | None, list[Moved]] = defaultdict(list)
+            entries = ((debit, credit, amount) for _, debit, credit, amount in self._entries[voucher.pk])
+            for line, (debit, credit, amount) in parted(entries, self._lines.get(voucher.pk, ())):
+                on_lines[line].append((campaign, debit, credit, amount))
+            for line, moved in on_lines.items():
+                title = f"{voucher}, ngày {date_text(voucher.occurred_on)}"
+                url = reverse("voucher-detail", args=[mark.fund_id, str(voucher)])
+                if line is not None:
+                    title, url = f"{title}, dòng sao kê {line.line_id}", f"{url}#dong-{line.line_id}"
+                yield from self._of(mark.fund_id, Records(moved=tuple(moved)), title, url)
         for gift in self._gifts[at][: mark.gifts]:
             given = ((gift.campaign.code if gift.campaign else None, gift.amount),)
             title = f"Vận động không qua quỹ, ngày {date_text(gift.given_on)}: {gift.what}"

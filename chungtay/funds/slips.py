@@ -4,6 +4,7 @@ Name and number, day, who issues, who gives or gets with address, what for, amou
 """
 
 from chungtay.funds.accounts_offered import name_of
+from chungtay.funds.donors.codes import spaced
 from chungtay.funds.models import Entry, Voucher
 from chungtay.funds.places_of import issuer_of, town_of
 from chungtay.funds.rules import KIND_LABELS
@@ -53,6 +54,8 @@ def slip_of(voucher: Voucher) -> Slip:
         ("Viết bằng chữ", f"{words}."),
         ("Kèm theo", attached),
     ]
+    if hasattr(voucher, "gift_code"):
+        fields.append(("Mã tra cứu đường đi của khoản này", spaced(voucher.gift_code.code)))
     if voucher.transfer:
         fields.insert(2, ("Mã chuyển tiền", voucher.transfer))
     return Slip(

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from chungtay.funds.views import books, deciding, drafting, funds, months, vouchers
+from chungtay.funds.views import books, closing_year, deciding, drafting, funds, months, vouchers
 
 urlpatterns = [
     path("", funds.fund_list, name="fund-list"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("<uuid:fund_id>/nhap/<uuid:draft_id>/ghi-so/", deciding.draft_post, name="draft-post"),
     path("<uuid:fund_id>/nhap/<uuid:draft_id>/bo/", deciding.draft_drop, name="draft-drop"),
     path("<uuid:fund_id>/ngan-hang/", include("chungtay.funds.bank_urls")),
+    path("<uuid:fund_id>/van-dong/", include("chungtay.funds.giving_urls")),
+    path("<uuid:fund_id>/khoa-so/ket-chuyen/", closing_year.year_close, name="year-close"),
+    path("<uuid:fund_id>/cong-khai/", include("chungtay.funds.disclosure_urls")),
     path("<uuid:fund_id>/khoa-so/", months.month_list, name="month-list"),
     path("<uuid:fund_id>/so/", books.book_list, name="book-list"),
     path("<uuid:fund_id>/so/<slug:code>/", books.book_detail, name="book-detail"),

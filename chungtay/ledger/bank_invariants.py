@@ -36,6 +36,15 @@ def entries_explain_once(book: Book) -> Iterator[Finding]:
             )
 
 
+def linked_vouchers_stand(book: Book) -> Iterator[Finding]:
+    """No bank line is explained by an entry that was undone: once its voucher is reversed it waits for another."""
+    undone = {entry.reverses for _, entry in book.posted if entry.reverses is not None}
+    for link in book.bank_links:
+        if link.entry in undone:
+            where = f"dòng sao kê {link.line}, bút toán {link.entry}"
+            yield Finding(where, "Dòng sao kê được giải thích bằng một chứng từ đã bị đảo.")
+
+
 def links_are_on_their_side(book: Book) -> Iterator[Finding]:
     """Money that came in is explained by a debit of the bank's account, money that left by a credit; links are positive."""
     lines = {line.id: line for line in book.bank_lines}

@@ -12,6 +12,9 @@ from chungtay.ledger.accounts import Account, Chart
 from chungtay.ledger.balances import Balances, Key
 from chungtay.ledger.entries import Entry, Voucher
 
+DAYS_UNDER_WAY = 30
+"""So long may a transfer between two funds be under way before the receiving end has booked it."""
+
 
 class Opening(NamedTuple):
     """A balance that a body's books start with: debits minus credits, integer đồng."""
@@ -53,12 +56,16 @@ class BookPeriod(NamedTuple):
 class Transfer(NamedTuple):
     """A movement between two levels; `is_received` once the receiving body has booked it.
 
-    One that was undone by reversals has the amount 0.
+    One that was undone by reversals has the amount 0. It should be received on `due_on` at the latest, and is between the
+    (body, fund) of `sender` and `receiver`, where that is known.
     """
 
     id: str
     amount: int
     is_received: bool
+    due_on: date | None = None
+    sender: tuple[str, str] | None = None
+    receiver: tuple[str, str] | None = None
 
 
 class BankLine(NamedTuple):
@@ -83,12 +90,32 @@ class BankLink(NamedTuple):
     amount: int
 
 
+class PublishedSeal(NamedTuple):
+    """The seal of a body's voucher as it was given out; `where` says with what."""
+
+    body: str
+    position: int
+    hash: str
+    where: str
+
+
+class ToldDay(NamedTuple):
+    """What was published of an account's day, and what the bank's lines known at that moment say, integer đồng."""
+
+    account: str
+    day: date
+    told_in: int
+    told_out: int
+    bank_in: int
+    bank_out: int
+
+
 @dataclass(frozen=True)
 class Book:
     """The books of one or more bodies, as read back from where they are kept.
 
     `strays` are entries that no voucher claims. `stored` None means that no sums are kept. `heads` are
-    {body: (position, hash)} that were given out.
+    {body: (position, hash)} that were given out. `asked` are seals that somebody kept outside and asks for.
     """
 
     vouchers: Sequence[Voucher]
@@ -101,6 +128,9 @@ class Book:
     bank_lines: Sequence[BankLine] = ()
     bank_links: Sequence[BankLink] = ()
     heads: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    published: Sequence[PublishedSeal] = ()
+    told: Sequence[ToldDay] = ()
+    asked: Sequence[str] = ()
 
     @cached_property
     def chart(self) -> Chart:
@@ -111,6 +141,11 @@ class Book:
     def posted(self) -> list[tuple[Voucher, Entry]]:
         """Every entry with its voucher, in the order of the vouchers."""
         return [(voucher, entry) for voucher in self.vouchers for entry in voucher.entries]
+
+    @cached_property
+    def last_day(self) -> date:
+        """The day on which something was booked last: so far the books reach."""
+        return max((entry.booked_on for _, entry in self.posted), default=date.min)
 
     @cached_property
     def voucher_by_id(self) -> dict[int, Voucher]:

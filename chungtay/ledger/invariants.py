@@ -6,7 +6,7 @@ A breach never stops the check: every invariant reports all that it finds.
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from chungtay.ledger import bank_invariants, entry_invariants, sum_invariants, voucher_invariants
+from chungtay.ledger import bank_invariants, entry_invariants, published_invariants, sum_invariants, voucher_invariants
 from chungtay.ledger.book import Book
 from chungtay.ledger.findings import Finding
 
@@ -50,6 +50,10 @@ INVARIANTS: Mapping[str, Callable[[Book], Iterator[Finding]]] = {
     "bank-line-explained": bank_invariants.settled_lines_are_explained,
     "entry-explains-once": bank_invariants.entries_explain_once,
     "bank-link-on-its-side": bank_invariants.links_are_on_their_side,
+    "bank-link-not-reversed": bank_invariants.linked_vouchers_stand,
+    "published-seal-in-chain": published_invariants.published_seals_are_in_their_chains,
+    "kept-seal-known": published_invariants.seals_asked_for_are_known,
+    "published-day-equals-bank": published_invariants.told_days_equal_the_bank,
 }
 
 

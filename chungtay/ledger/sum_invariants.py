@@ -105,11 +105,11 @@ def goods_are_never_negative(book: Book) -> Iterator[Finding]:
 
 
 def transfers_pair_up(book: Book) -> Iterator[Finding]:
-    """Both ends of a movement between levels book its amount, the receiving end once it has received it."""
+    """Both ends of a movement between levels book its amount, the receiving end in time, and each end is who it should be."""
     internal = book.chart.codes_marked(Mark.INTERNAL)
     sent: dict[str, int] = defaultdict(int)
     received: dict[str, int] = defaultdict(int)
-    known = {transfer.id for transfer in book.transfers}
+    known = {transfer.id: transfer for transfer in book.transfers}
     for voucher, entry in book.posted:
         if (entry.debit in internal) != (entry.credit in internal):
             if entry.transfer not in known:
@@ -117,6 +117,10 @@ def transfers_pair_up(book: Book) -> Iterator[Finding]:
             # A reversal takes back what its own end had booked.
             is_sending = (entry.debit in internal) == (entry.reverses is None)
             change = entry.amount if entry.reverses is None else -entry.amount
+            order = known.get(entry.transfer)
+            end = None if order is None else order.sender if is_sending else order.receiver
+            if end not in (None, (voucher.body, entry.fund)):
+                yield Finding(place(voucher, entry), f"Bút toán không thuộc đầu của lệnh chuyển {entry.transfer}.")
             (sent if is_sending else received)[entry.transfer] += change
     for transfer in book.transfers:
         out, came = sent.get(transfer.id, 0), received.get(transfer.id, 0)
@@ -126,6 +130,9 @@ def transfers_pair_up(book: Book) -> Iterator[Finding]:
                 f"lệnh chuyển {transfer.id}",
                 f"Hai đầu chuyển tiền không khớp {format_integer(transfer.amount)}: {sides}.",
             )
+        elif out and not came and transfer.due_on is not None and transfer.due_on < book.last_day:
+            late = f"{format_integer(out)} đồng, hạn {date_text(transfer.due_on)}"
+            yield Finding(f"lệnh chuyển {transfer.id}", f"Đã chuyển mà nơi nhận không ghi sổ: {late}.")
 
 
 def _of_key(body: str, key: Key) -> str:

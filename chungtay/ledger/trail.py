@@ -31,6 +31,7 @@ def trails(entries: Iterable[Entry], chart: Chart) -> Trails:
     """Return which gifts paid for what; entries of any funds and purposes, in any order."""
     incomes = chart.codes_of(AccountType.INCOME, AccountType.EQUITY)
     spending = chart.codes_of(AccountType.EXPENSE)
+    earned = chart.codes_of(AccountType.INCOME)  # debited when a year is closed: nothing comes in
     goods = chart.codes_marked(Mark.GOODS)
     kept = list(entries)
     undone = {entry.reverses for entry in kept if entry.reverses is not None}
@@ -43,7 +44,7 @@ def trails(entries: Iterable[Entry], chart: Chart) -> Trails:
         # Goods are given out as themselves: rice is not what a gift of money bought.
         item = entry.item if {entry.debit, entry.credit} & goods else ""
         lot = lots[entry.fund, entry.purpose, item]
-        if entry.credit in incomes and entry.debit not in spending:
+        if entry.credit in incomes and entry.debit not in spending | earned:
             lot.append([entry.id, entry.amount])
         elif entry.debit in spending and (left := _take(lot, entry, shares)):
             uncovered[entry.id] = left

@@ -1,4 +1,4 @@
-"""chungtay ledger-verify [--json]"""
+"""chungtay ledger-verify [--head HEX] [--json]"""
 
 import argparse
 import json
@@ -8,6 +8,13 @@ import time
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the shape of the answer."""
+    parser.add_argument(
+        "--head",
+        action="append",
+        default=[],
+        metavar="HEX",
+        help="a seal of a book that you kept, as printed in a published manifest; may be given several times",
+    )
     parser.add_argument("--json", action="store_true", help="print a JSON object instead of sentences")
 
 
@@ -21,15 +28,17 @@ def run(args: argparse.Namespace) -> int:
     from chungtay.ledger.invariants import INVARIANTS, verify
 
     started = time.perf_counter()
-    book = selectors.whole_book()
+    book = selectors.whole_book([head.strip().lower() for head in args.head])
     breaches = verify(book)
     vouchers, entries = len(book.vouchers), len(book.posted)
+    days = selectors.all_days()
     if args.json:
         found = {
             "ok": not breaches,
             "invariants": list(INVARIANTS),
             "vouchers": vouchers,
             "entries": entries,
+            "days": {"moved": days.moved, "bank_equals_book": days.equal, "told_equals_bank": days.told},
             "seconds": round(time.perf_counter() - started, 3),
             "breaches": [breach._asdict() for breach in breaches],
         }
@@ -39,4 +48,9 @@ def run(args: argparse.Namespace) -> int:
     else:
         counted = f"{format_integer(vouchers)} chứng từ, {format_integer(entries)} bút toán"
         sys.stdout.write(f"{counted}: {len(INVARIANTS)} điều kiện đều đúng.\n")
+        if days.moved:
+            sys.stdout.write(
+                f"Ngân hàng = sổ {format_integer(days.equal)} trong {format_integer(days.moved)} ngày có giao dịch, "
+                f"đã công bố đúng {format_integer(days.told)} ngày.\n"
+            )
     return 1 if breaches else 0

@@ -9,10 +9,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
@@ -21,21 +20,18 @@ from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.banking.chain import Break, check_chain
 from chungtay.banking.guards import UPLOAD, Limits
-from chungtay.banking.keys import Pair, compare, line_keys
+from chungtay.banking.keys import Pair, compare, keyed_values, line_keys
 from chungtay.banking.profiles import Profile
 from chungtay.banking.reading import read_statement
 from chungtay.banking.statement import LineProblem, NoHeader, Statement
 from chungtay.banking.statement import StatementLine as Line
+from chungtay.funds import rows
 from chungtay.funds.models import BankAccount, LineHead, StatementFile, StatementLine
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.numerals import format_integer
 from chungtay.kernel.text import date_text
 
 AT_ONCE = 5_000
-COLUMNS = (
-    "id", "account_id", "file_id", "key", '"row"', "booked_on", "value_on", "ref", "debit", "credit", "balance", "text",
-    "party_name", "party_account", "party_bank",
-)  # fmt: skip
 Progress = Callable[[int, int], None]
 Reader = Callable[[bytes, str, Profile | None, Limits], Statement]
 """What opens a file: `read_statement` here and now, or `child.read_apart` in a process of its own."""
@@ -207,44 +203,26 @@ def _keep_file(
 def _add(
     head: LineHead, account: BankAccount, file: StatementFile, findings: Findings, progress: Progress | None
 ) -> None:
-    """Write the new lines with SQL: there may be hundreds of thousands."""
+    """Write the new lines: there may be hundreds of thousands."""
     wanted = findings.added if isinstance(findings.added, range) else set(findings.added)
-    keyed = enumerate(zip(findings.statement.lines, findings.keys, strict=True))
+    keyed = enumerate(keyed_values(account.number, findings.statement.lines))
     new = (pair for at, pair in keyed if at in wanted)
-    marks = ", ".join(["%s"] * len(COLUMNS))
-    insert = f"INSERT INTO {StatementLine._meta.db_table} ({', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608  # names of ours
-    done = 0
-    with connection.cursor() as cursor:
-        while rows := list(islice(_rows(new, head.last_line + done, account, file), AT_ONCE)):
-            cursor.executemany(insert, rows)
-            done += len(rows)
-            if progress is not None:
-                progress(done, len(findings.added))
-    head.last_line += done
+    lines = _rows(new, head.last_line, account, file)
+    count = len(findings.added)
+    head.last_line += rows.insert(StatementLine, lines, told=progress and (lambda done: progress(done, count)))
     head.save()
 
 
 def _rows(
-    new: Iterator[tuple[Line, str]], last: int, account: BankAccount, file: StatementFile
-) -> Iterator[tuple[Any, ...]]:
-    identity = account.pk.hex if connection.vendor == "sqlite" else account.pk
-    for number, (line, key) in enumerate(new, start=last + 1):
+    new: Iterable[tuple[str, tuple[Any, ...]]], last: int, account: BankAccount, file: StatementFile
+) -> Iterator[rows.Row]:
+    account_id, file_id = account.pk, file.pk
+    for number, (key, (row, booked_on, value_on, ref, debit, credit, balance, text, name, other, bank)) in enumerate(
+        new, start=last + 1
+    ):
         yield (
-            number,
-            identity,
-            file.pk,
-            key,
-            line.row,
-            line.booked_on,
-            line.value_on,
-            line.ref[:100],
-            line.debit,
-            line.credit,
-            line.balance,
-            line.text[:1000],
-            line.counterparty_name[:200],
-            line.counterparty_account[:60],
-            line.counterparty_bank[:150],
+            *(number, account_id, file_id, key, row, booked_on, value_on, ref[:100], debit, credit, balance),
+            *(text[:1000], name[:200], other[:60], bank[:150], None),
         )
 
 

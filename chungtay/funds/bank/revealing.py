@@ -23,7 +23,7 @@ def reveal_party(*, line: StatementLine, purpose: str, now: datetime, by: User) 
 
     Raises NoPurpose and what `access.require` raises.
     """
-    access.require(by, "view", line.account, on=localdate(now))
+    access.require(by, "reveal", line.account, on=localdate(now))
     if not purpose.strip():
         raise NoPurpose("Chưa ghi xem để làm gì. Ví dụ: trả lại tiền chuyển nhầm.")
     data = {"purpose": purpose.strip(), "party": mask_account(line.party_account)}

@@ -68,6 +68,17 @@ def take_back(*, line: StatementLine, reason: str, now: datetime, by: User) -> L
     return _without_links(line, LineState.UNMATCHED, reason, now, by)
 
 
+def forget_reversed(voucher: Voucher, reversal: Voucher, *, now: datetime, by: User) -> list[LineMark]:
+    """Say of the lines that a voucher explained that they wait again: it was just undone, in this transaction."""
+    lines = StatementLine.objects.filter(standing__mark__links__voucher=voucher).order_by("id")
+    marks = []
+    for line in lines.select_for_update(of=("self",)).select_related("account__fund__body"):
+        reason = f"Chứng từ {voucher} đã bị đảo bằng {reversal}."
+        marks.append(_mark(line, LineState.UNMATCHED, reason, now, by))
+        _tell(marks[-1], now, by)
+    return marks
+
+
 def proposals_for(account: BankAccount, lines: Iterable[StatementLine]) -> dict[int, LineProposals]:
     """Return {line id: proposals} of vouchers not yet used and pledges, best first, each with its reasons."""
     rows = {line.row_key: line for line in map(_Row, lines)}

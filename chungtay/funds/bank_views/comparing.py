@@ -42,6 +42,8 @@ def bank_month(request: HttpRequest, fund_id: UUID, account_id: UUID) -> HttpRes
         "rows": [_row(at, day) for day in days],
         "sums": {name: sum(getattr(day, name) for day in days) for name in SUMMED},
         "differing": sum(bool(day.difference) for day in days),
+        "told": sum(day.is_told for day in days),
+        "told_url": f"{reverse('frozen-list', args=[fund_id, account_id])}?thang={first:%Y-%m}",
         "shares": _shares(at),
         "crumbs": at.crumbs(("Đối chiếu", "")),
     }

@@ -108,6 +108,7 @@ def bank_line_take_back(request: HttpRequest, fund_id: UUID, line_id: int) -> Ht
 def bank_line_reveal(request: HttpRequest, fund_id: UUID, line_id: int) -> HttpResponse:
     """Show the other side's account in full, once; who looked and what for is recorded."""
     at, line = line_visit(request, fund_id, line_id)
+    at.one.require("reveal", "statement")
     form = forms.Reveal(request.POST)
     said = form.is_valid() and {
         "line": line,

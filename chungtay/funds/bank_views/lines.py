@@ -120,7 +120,7 @@ def line_page(
         "settle": forms.ExplainLine(initial=seen),
         "out": out or forms.LeaveOut(initial=seen),
         "back": back or forms.TakeBack(initial=seen),
-        "reveal": reveal or forms.Reveal(),
+        "reveal": (reveal or forms.Reveal()) if at.one.can("reveal", at.account) else None,
         "refused": refused,
         "draft_kind": ("phieu-thu", "Lập phiếu thu từ dòng này")
         if line.credit

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from chungtay.funds.accounts_offered import GIFT, GIFT_IN_KIND, name_of
+from chungtay.funds.accounts_offered import GIFT, GIFT_IN_KIND, name_of, not_carried
 from chungtay.funds.bookshelf.asking import HAND, Asked
 from chungtay.funds.models import Entry
 from chungtay.funds.overview import UNRESTRICTED_NAME
@@ -119,6 +119,22 @@ def _lines(asked: Asked, codes: frozenset[str], *, with_counter: bool = False, s
     yield SheetRow((None, None, None, "Số dư cuối kỳ", *pad, None, None, sign * balance), is_sum=True)
 
 
+def general_journal(asked: Asked) -> Sheet:
+    """Every entry in the order of booking, with both its accounts."""
+    heads = (
+        *HEADS,
+        SheetColumn("TK Nợ", 16),
+        SheetColumn("TK Có", 16),
+        SheetColumn("Số tiền", 30, Kind.MONEY),
+    )
+    rows, total = [], 0
+    for entry in asked.entries(Q()):
+        total += entry.amount
+        rows.append(_row(asked, entry, entry.debit, entry.credit, entry.amount))
+    rows.append(SheetRow((None, None, None, f"Cộng {len(rows)} bút toán", None, None, total), is_sum=True))
+    return asked.sheet("nhat-ky-chung", "Nhật ký chung", heads, rows, carried=6, is_landscape=True)
+
+
 def goods_book(asked: Asked) -> Sheet:
     """Goods by item: what came, what was handed over, what is left, each with its value."""
     goods = asked.chart.codes_marked(Mark.GOODS)
@@ -166,6 +182,7 @@ def purpose_ledger(asked: Asked) -> Sheet:
     name = dict(purpose_choices(asked)).get(chosen, chosen)
     results = asked.chart.codes_of(*RESULTS) | asked.chart.codes_marked(Mark.INTERNAL)
     mine = Q(purpose="" if chosen == NOBODY else chosen)
+    mine &= ~Q(credit__in=results, debit__in=results)  # the closing of a year leaves a purpose what it has
     came, went = mine & Q(credit__in=results), mine & Q(debit__in=results)
     heads = (
         *HEADS,
@@ -199,7 +216,7 @@ def donor_ledger(asked: Asked) -> Sheet:
         SheetColumn("Hiện vật quy tiền", 30, Kind.MONEY),
     )
     sums: dict[str, list[int]] = {}
-    said = asked.entries(Q(credit__in=gifts) | Q(debit__in=gifts))
+    said = asked.entries((Q(credit__in=gifts) | Q(debit__in=gifts)) & not_carried())
     for donor, party, credit, debit, amount in said.values_list("donor", "voucher__party", "credit", "debit", "amount"):
         own = sums.setdefault(donor or party or "Không nêu tên", [0, 0, 0])
         sign, account = (1, credit) if credit in gifts else (-1, debit)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from chungtay.funds.accounts_offered import GIFT, GIFT_IN_KIND, name_of
+from chungtay.funds.accounts_offered import GIFT, GIFT_IN_KIND, name_of, not_carried
 from chungtay.funds.bookshelf.asking import Asked
 from chungtay.funds.models import Entry
 from chungtay.ledger.accounts import AccountType, Mark
@@ -50,7 +50,7 @@ def help_paid(asked: Asked) -> Sheet:
         SheetColumn("Ký nhận", 26),
     )
     rows = []
-    for at, entry in enumerate(asked.entries(which), 1):
+    for at, entry in enumerate(asked.entries(which & not_carried()), 1):
         sign, account = (1, entry.debit) if entry.debit in kinds else (-1, entry.credit)
         who = ", ".join(part for part in (entry.voucher.party, entry.voucher.address) if part)
         told = f"{name_of(asked.chart, account)}: {entry.memo or entry.voucher.memo}"
@@ -71,7 +71,7 @@ def goods_receipts(asked: Asked) -> Sheet:
     """C-03Q: the receipts given for gifts in kind, voucher by voucher."""
     heads = (NUMBER, *WHEN, SheetColumn("Người, đơn vị ủng hộ", 62), SheetColumn("Hiện vật"), VALUE)
     by_voucher: dict[str, list[Entry]] = {}
-    for entry in asked.entries(Q(credit=GIFT_IN_KIND) | Q(debit=GIFT_IN_KIND)):
+    for entry in asked.entries(_on(GIFT_IN_KIND)):
         by_voucher.setdefault(str(entry.voucher), []).append(entry)
     rows = []
     for at, entries in enumerate(by_voucher.values(), 1):
@@ -100,7 +100,7 @@ def goods_gifts(asked: Asked) -> Sheet:
         VALUE,
     )
     rows = []
-    for at, entry in enumerate(asked.entries(Q(credit=GIFT_IN_KIND) | Q(debit=GIFT_IN_KIND)), 1):
+    for at, entry in enumerate(asked.entries(_on(GIFT_IN_KIND)), 1):
         sign = 1 if entry.credit == GIFT_IN_KIND else -1
         who = entry.donor or entry.voucher.party
         rows.append(_row(asked, entry, at, who, entry.item, sign * entry.quantity, sign * entry.amount))
@@ -117,10 +117,14 @@ def goods_gifts(asked: Asked) -> Sheet:
 
 
 def _gifts(asked: Asked, account: str) -> Iterator[SheetRow]:
-    for at, entry in enumerate(asked.entries(Q(credit=account) | Q(debit=account)), 1):
+    for at, entry in enumerate(asked.entries(_on(account)), 1):
         sign = 1 if entry.credit == account else -1
         told = ". ".join(part for part in (entry.voucher.address, entry.memo or entry.voucher.memo) if part)
         yield _row(asked, entry, at, entry.donor or entry.voucher.party, told, sign * entry.amount)
+
+
+def _on(account: str) -> Q:
+    return (Q(credit=account) | Q(debit=account)) & not_carried()
 
 
 def _row(asked: Asked, entry: Entry, at: int, *values: str | int | None) -> SheetRow:

@@ -5,6 +5,12 @@ from chungtay.funds.bookshelf.asking import Book, Choice
 
 SHELF: tuple[Book, ...] = (
     Book(
+        "nhat-ky-chung",
+        "Nhật ký chung",
+        "Mọi bút toán theo thứ tự ghi sổ, với tài khoản nợ và tài khoản có.",
+        ledgers.general_journal,
+    ),
+    Book(
         "so-quy-tien-mat",
         "Sổ quỹ tiền mặt",
         "Tiền mặt thu, chi và tồn sau mỗi chứng từ.",

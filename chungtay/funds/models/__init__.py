@@ -9,6 +9,7 @@ from chungtay.funds.models.bank import Standing as Standing
 from chungtay.funds.models.bank import StatementFile as StatementFile
 from chungtay.funds.models.bank import StatementLine as StatementLine
 from chungtay.funds.models.chest import Campaign as Campaign
+from chungtay.funds.models.chest import CampaignVersion as CampaignVersion
 from chungtay.funds.models.chest import Fund as Fund
 from chungtay.funds.models.chest import LedgerAccount as LedgerAccount
 from chungtay.funds.models.chest import Purpose as Purpose
@@ -18,8 +19,13 @@ from chungtay.funds.models.disclosure import Disclosure as Disclosure
 from chungtay.funds.models.disclosure import DisclosureRule as DisclosureRule
 from chungtay.funds.models.disclosure import FrozenDay as FrozenDay
 from chungtay.funds.models.disclosure import Medium as Medium
+from chungtay.funds.models.donors import GiftCode as GiftCode
+from chungtay.funds.models.donors import NamingChoice as NamingChoice
+from chungtay.funds.models.donors import NamingRule as NamingRule
 from chungtay.funds.models.gifts import OutsideGift as OutsideGift
+from chungtay.funds.models.gifts import OutsideGiftEvidence as OutsideGiftEvidence
 from chungtay.funds.models.gifts import Pledge as Pledge
+from chungtay.funds.models.gifts import PledgeStep as PledgeStep
 from chungtay.funds.models.journal import Balance as Balance
 from chungtay.funds.models.journal import BookHead as BookHead
 from chungtay.funds.models.journal import Counter as Counter
@@ -33,3 +39,5 @@ from chungtay.funds.models.journal import Voucher as Voucher
 from chungtay.funds.models.measures import FundMeasure as FundMeasure
 from chungtay.funds.models.reversals import ReversalAct as ReversalAct
 from chungtay.funds.models.reversals import ReversalVerb as ReversalVerb
+from chungtay.funds.models.transfers import TransferOrder as TransferOrder
+from chungtay.funds.models.words import VoucherWords as VoucherWords

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from chungtay.accounts.models import User
+from chungtay.audit.models import AppendOnly
 from chungtay.ledger.accounts import AccountType, Side
 from chungtay.places.models import Body
 
@@ -96,6 +98,25 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CampaignVersion(AppendOnly):
+    """What a campaign was announced as, from one change to the next; the newest equals the campaign itself."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("bản")
+    name = models.CharField(max_length=200)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    distribution_ends_on = models.DateField(null=True)
+    target = models.BigIntegerField(null=True)
+    appeal = models.CharField(max_length=200, blank=True)
+    reason = models.CharField("lý do", max_length=400, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["campaign", "number"], name="campaign_version_once")]
 
 
 class SpendingKind(models.Model):

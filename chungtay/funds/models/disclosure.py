@@ -4,6 +4,7 @@ from django.db import models
 
 from chungtay.accounts.models import User
 from chungtay.audit.models import AppendOnly
+from chungtay.evidence.models import Attachment
 from chungtay.funds.models.bank import BankAccount
 from chungtay.funds.models.chest import Campaign
 
@@ -41,14 +42,20 @@ class Disclosure(AppendOnly):
     medium = models.CharField(max_length=10, choices=Medium.choices)
     where = models.CharField("nơi đăng", max_length=300)
     posted_on = models.DateField("ngày công khai")
+    hour = models.TimeField("giờ", null=True)
+    picture = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+")
     picture_sha256 = models.CharField(max_length=64, blank=True)
+    paper_sha256 = models.CharField("mã băm của bản đã đăng", max_length=64, blank=True)
     note = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
 
 class FrozenDay(AppendOnly):
-    """One edition of a day's published lines, with the hashes of its files."""
+    """One edition of a day's published lines, with the hashes of its files and the seal of the body's book at that moment.
+
+    `book_hash` is "" where nothing was booked yet; an edition without a manifest is older than manifests.
+    """
 
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="frozen_days")
     day = models.DateField("ngày")
@@ -58,6 +65,9 @@ class FrozenDay(AppendOnly):
     paid = models.BigIntegerField("tiền ra")
     csv_sha256 = models.CharField(max_length=64)
     sqlite_sha256 = models.CharField(max_length=64)
+    manifest_sha256 = models.CharField(max_length=64, blank=True)
+    book_position = models.BigIntegerField("chứng từ thứ", default=0)
+    book_hash = models.CharField("dấu niêm phong sổ", max_length=64, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -1,5 +1,6 @@
 """A fund of the city's MTTQ, with its accountant, controller and treasurer, and vouchers made through the services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -45,6 +46,12 @@ class Office:
     def post(self, draft: Draft, **more: object) -> Voucher:
         self.now += timedelta(minutes=1)
         return services.post_draft(draft=draft, now=self.now, by=self.controller, **more)  # type: ignore[arg-type]
+
+    def post_many(self, drafts: Sequence[Draft]) -> list[Voucher]:
+        """One as one, several as several."""
+        if len(drafts) == 1:
+            return [services.post_draft(draft=drafts[0], now=self.now, by=self.controller)]
+        return services.post_drafts(drafts=drafts, now=self.now, by=self.controller)
 
     def receive(self, amount: int, *, purpose: str = "", account: str = "112", **more: object) -> Voucher:
         return self.post(self.draft(VoucherKind.RECEIPT, Line(account, "511", amount, purpose), **more))

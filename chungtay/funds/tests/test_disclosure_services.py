@@ -17,6 +17,7 @@ from chungtay.funds.bank.reconciling import compared
 from chungtay.funds.bank.settling import leave_out
 from chungtay.funds.disclosure import frozen
 from chungtay.funds.disclosure.clocks import Clock, duties_of
+from chungtay.funds.disclosure.files import as_csv
 from chungtay.funds.disclosure.log import NotADisclosure, tell
 from chungtay.funds.models import FrozenDay, Medium, StatementLine
 from chungtay.funds.tests.making import NOW
@@ -92,7 +93,7 @@ def test_a_posting_in_the_future_or_nowhere_is_refused(office, campaign):
 
 def test_a_published_day_hides_people_and_adds_up_to_the_bank(office, account):
     made = frozen.freeze_day(account=account, day=DAY, now=NOW, by=office.controller)
-    text = (frozen.folder() / frozen.csv_name(made)).read_text(encoding="utf-8")
+    text = (frozen.folder() / frozen.file_name(made, "csv")).read_text(encoding="utf-8")
     for hidden in ("0912345678", "087199001234", "1017999888"):
         assert hidden not in text
     rows = list(csv.DictReader(StringIO(text)))
@@ -101,7 +102,7 @@ def test_a_published_day_hides_people_and_adds_up_to_the_bank(office, account):
     assert [int(row["id"]) for row in rows] == list(
         StatementLine.objects.filter(booked_on=DAY).order_by("id").values_list("id", flat=True)
     )
-    with closing(sqlite3.connect(frozen.folder() / frozen.sqlite_name(made))) as base:
+    with closing(sqlite3.connect(frozen.folder() / frozen.file_name(made, "sqlite3"))) as base:
         assert base.execute("SELECT count(*), sum(received) FROM lines").fetchone() == (4, 630_000)
 
 
@@ -116,12 +117,12 @@ def test_the_same_day_again_is_the_same_edition_and_a_change_a_new_one(office, a
 
 def test_an_altered_or_lost_file_is_named(office, account):
     made = frozen.freeze_day(account=account, day=DAY, now=NOW, by=office.controller)
-    path = frozen.folder() / frozen.csv_name(made)
+    path = frozen.folder() / frozen.file_name(made, "csv")
     path.write_bytes(path.read_bytes().replace(b"500000", b"500001"))
-    (frozen.folder() / frozen.sqlite_name(made)).unlink()
+    (frozen.folder() / frozen.file_name(made, "sqlite3")).unlink()
     assert [fault.sentence for fault in frozen.faults_of(account)] == [
-        f"Tệp {frozen.csv_name(made)} đã bị sửa: mã SHA-256 không khớp.",
-        f"Tệp {frozen.sqlite_name(made)} không còn.",
+        f"Tệp {frozen.file_name(made, 'csv')} đã bị sửa: mã SHA-256 không khớp.",
+        f"Tệp {frozen.file_name(made, 'sqlite3')} không còn.",
     ]
 
 
@@ -138,5 +139,5 @@ def test_a_memo_that_a_spreadsheet_would_calculate_is_text(office, account):
     from chungtay.funds.disclosure.lines import public_line
 
     wild = public_line(line, None)
-    text = frozen.as_csv([wild.__class__(**(vars(wild) | {"text": '=HYPERLINK("http://x")'}))]).decode()
+    text = as_csv([wild.__class__(**(vars(wild) | {"text": '=HYPERLINK("http://x")'}))]).decode()
     assert "'=HYPERLINK" in text

@@ -20,7 +20,7 @@ from chungtay.funds.models import Campaign
 from chungtay.funds.selectors import chart
 from chungtay.funds.views.doors import Visit, crumbs, visit
 from chungtay.kernel.numerals import format_integer
-from chungtay.papers.sheets import Kind, Sheet, shown, write_sheet_pdf, write_sheet_workbook
+from chungtay.papers.sheets import Kind, Sheet, SheetRow, shown, write_sheet_pdf, write_sheet_workbook
 from chungtay.web.http import redirect_with, render_page
 
 ON_A_PAGE = 100
@@ -68,8 +68,8 @@ def book_detail(request: HttpRequest, fund_id: UUID, code: str) -> HttpResponse:
         "chosen": asked.choice,
         "by_event": by_event,
         "campaign": asked.campaign,
-        "heads": _heads(sheet),
-        "rows": [_row(sheet, row) for row in page.object_list],
+        "heads": heads_of(sheet),
+        "rows": [cells_of(sheet, row) for row in page.object_list],
         "page": page,
         "pdf": reverse("book-file", args=[fund_id, code, "pdf"]) + query,
         "xlsx": reverse("book-file", args=[fund_id, code, "xlsx"]) + query,
@@ -87,13 +87,16 @@ def book_file(request: HttpRequest, fund_id: UUID, code: str, form: str) -> Http
     if form not in WRITERS:
         raise Http404
     asked = _asked(request, one, _days(request, one), book)
-    sheet = book.make(asked)
+    name = f"{code}-{asked.start:%Y%m%d}-{asked.last:%Y%m%d}.{form}"
+    return sheet_file(request, book.make(asked), form, name=name, back=reverse("book-detail", args=[fund_id, code]))
+
+
+def sheet_file(request: HttpRequest, sheet: Sheet, form: str, *, name: str, back: str) -> HttpResponse:
+    """Send a sheet as a file, "pdf" or "xlsx"; one too long for paper goes `back` with the reason."""
     if form == "pdf" and len(sheet.rows) > MOST_ON_PAPER:
         said = f"Sổ dài {format_integer(len(sheet.rows))} dòng, in PDF tối đa {format_integer(MOST_ON_PAPER)} dòng một lần."
-        url = reverse("book-detail", args=[fund_id, code])
-        return redirect_with(request, f"{said} Hãy chọn ít ngày hơn hoặc tải Excel.", url, messages.WARNING)
+        return redirect_with(request, f"{said} Hãy chọn ít ngày hơn hoặc tải Excel.", back, messages.WARNING)
     write, kind = WRITERS[form]
-    name = f"{code}-{asked.start:%Y%m%d}-{asked.last:%Y%m%d}.{form}"
     disposition = f'{"inline" if form == "pdf" else "attachment"}; filename="{name}"'
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return HttpResponse(write(sheet), content_type=kind, headers=headers)
@@ -133,7 +136,8 @@ def _asked(request: HttpRequest, one: Visit, form: Between, book: Book) -> Asked
     return replace(asked, day="occurred_on") if request.GET.get("ngay") == BY_EVENT else asked
 
 
-def _heads(sheet: Sheet) -> list[dict[str, str]]:
+def heads_of(sheet: Sheet) -> list[dict[str, str]]:
+    """Return the heads of a sheet's columns as the table draws them."""
     kinds = {Kind.MONEY: "num", Kind.COUNT: "num", Kind.DATE: "date"}
     return [
         {
@@ -144,11 +148,12 @@ def _heads(sheet: Sheet) -> list[dict[str, str]]:
     ]
 
 
-def _row(sheet: Sheet, row: Any) -> dict[str, Any]:
+def cells_of(sheet: Sheet, row: SheetRow, *, link: str = "Số chứng từ") -> dict[str, Any]:
+    """Return a line as the table draws it; the cell under the head `link` opens what the line is of."""
     cells = [
         {"text": shown(value, one.kind), "head": head["label"], "kind": head["kind"], "link": False}
-        for value, one, head in zip(row.cells, sheet.columns, _heads(sheet), strict=True)
+        for value, one, head in zip(row.cells, sheet.columns, heads_of(sheet), strict=True)
     ]
     for cell, one in zip(cells, sheet.columns, strict=True):
-        cell["link"] = bool(row.url) and one.head == "Số chứng từ"
+        cell["link"] = bool(row.url) and one.head == link
     return {"cells": cells, "url": row.url, "is_sum": row.is_sum}

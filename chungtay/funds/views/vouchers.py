@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from chungtay.access.rules import Verdict
 from chungtay.funds import forms, overview, searching, selectors
 from chungtay.funds.accounts_offered import name_of
+from chungtay.funds.bank.tracing import lines_of_vouchers
 from chungtay.funds.models import Entry, ReversalAct, ReversalVerb, Voucher
 from chungtay.funds.reversing import open_request
 from chungtay.funds.rules import KIND_LABELS
@@ -100,6 +101,7 @@ def voucher_page(
         "words": amount_in_words(voucher.amount),
         "facts": _facts(one, voucher),
         "events": _events(voucher),
+        "bank_lines": lines_of_vouchers([voucher.pk]).get(voucher.pk, []) if one.may("view", "statement") else [],
         **_trail(one, voucher),
         "waits": waits,
         "may_pay": waits and pay_verdict is Verdict.ALLOWED,

@@ -205,6 +205,14 @@ class Clerk:
         self.lines.append(line)
         self.links += [BankLink(line.id, entry.id, entry.amount) for entry in entries]
 
+    def statement(self):
+        """The bank's lines, those that are explained first, and their links: a line whose voucher was undone waits again."""
+        undone = {entry.reverses for voucher in self.vouchers for entry in voucher.entries}
+        waiting = {link.line for link in self.links if link.entry in undone}
+        lines = [line._replace(is_settled=line.is_settled and line.id not in waiting) for line in self.lines]
+        links = [link for link in self.links if link.line not in waiting]
+        return sorted(lines, key=lambda line: not line.is_settled), links
+
     def book(self):
         half = START + (self.day - START) // 2
         book = sealed(Book(self.vouchers, ACCOUNTS, openings=self.openings, transfers=self.transfers))
@@ -215,7 +223,8 @@ class Clerk:
         periods = [BookPeriod(body, START, half, PeriodState.CLOSED, last) for body, last in early.items()]
         periods += [BookPeriod(body, half, date(2100, 1, 1), PeriodState.OPEN) for body in BODIES]
         heads = {body: (chain[-1].position, chain[-1].hash) for body, chain in book.chains.items()}
-        return replace(book, periods=periods, bank_lines=self.lines, bank_links=self.links, heads=heads)
+        lines, links = self.statement()
+        return replace(book, periods=periods, bank_lines=lines, bank_links=links, heads=heads)
 
 
 def sealed(book):
