@@ -57,7 +57,7 @@ class Reach(StrEnum):
 
 ANY_STATE = "*"
 # What these actions seal must have been written by somebody else.
-SECOND_PERSON = frozenset({"sign", "approve", "post", "pay", "publish", "explain", "confirm"})
+SECOND_PERSON = frozenset({"sign", "approve", "post", "pay", "publish", "explain", "confirm", "accept", "complete"})
 
 # What may be done by whoever came after a unit that ended: its history stays readable, nobody acts in its name.
 VIEWING = frozenset({"view"})
@@ -87,8 +87,21 @@ ACTION_LABELS = {
     "ask": "đề nghị khóa, mở sổ",
     "import": "nạp sao kê",
     "match": "đối chiếu sao kê",
+    "reveal": "xem đủ số tài khoản bên chuyển",
     "publish": "công khai",
+    "name_giver": "ghi ý người ủng hộ về việc nêu tên",
     "confirm": "xác nhận khóa, mở sổ",
+    "disclose": "xem đầy đủ thông tin của người dân trong",
+    "erase": "xóa dữ liệu cá nhân trong",
+    "propose": "đề nghị",
+    "verify": "xác minh, niêm yết",
+    "fund": "gắn phiếu chi, xác nhận đủ kinh phí",
+    "deliver": "ghi nhận đã trao",
+    "accept": "nghiệm thu",
+    "cancel": "hủy",
+    "report": "báo đã xong, thêm minh chứng",
+    "complete": "xác nhận hoàn thành",
+    "comment": "góp ý",
 }
 TYPE_LABELS = {
     "return": "báo cáo",
@@ -96,6 +109,8 @@ TYPE_LABELS = {
     "claim": "số cơ quan khác nêu về số liệu",
     "programme": "chương trình",
     "review": "báo cáo sơ kết, tổng kết",
+    "assessment": "nhận định của đơn vị",
+    "check": "văn bản đối chiếu",
     "audit": "nhật ký",
     "user": "tài khoản",
     "area": "đơn vị hành chính",
@@ -103,6 +118,14 @@ TYPE_LABELS = {
     "voucher": "chứng từ của quỹ",
     "period": "kỳ kế toán của quỹ",
     "statement": "sao kê ngân hàng của quỹ",
+    "group": "sổ nhóm, tổ chức cộng đồng",
+    "activity": "hoạt động",
+    "movement": "phong trào",
+    "hamlet": "sổ khóm, ấp",
+    "household": "sổ hộ",
+    "case": "hồ sơ hỗ trợ",
+    "task": "nhiệm vụ",
+    "exchange": "cuộc họp, văn bản trao đổi",
 }
 
 

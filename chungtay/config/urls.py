@@ -24,6 +24,11 @@ urlpatterns = [
     path("", include("chungtay.web.urls")),
     path("con-so/", include("chungtay.figures.urls")),
     path("bao-cao/", include("chungtay.returns.urls")),
+    path("nhiem-vu/", include("chungtay.tasks.urls")),
     path("so-ket/", include("chungtay.reviews.urls")),
     path("quy/", include("chungtay.funds.urls")),
+    path("ho/", include("chungtay.households.urls")),
+    path("cong-dong/", include("chungtay.community.urls")),
+    path("ho-tro/", include("chungtay.support.urls")),
+    path("doi-chieu/", include("chungtay.checking.urls")),
 ]

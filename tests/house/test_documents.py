@@ -26,6 +26,7 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 FILE = re.compile(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|md|csv|toml|txt|json|html|typ|lock))[:`]")
 # What some commands do, each with options of its own.
 ACTS = {
+    "disclosure": ("freeze", "verify"),
     "review": ("build",),
     "lake": ("export", "consolidate"),
     "units": ("tree", "reorganise", "import"),

@@ -43,10 +43,14 @@ MORE_DOORS = {
     # A plan as a file and as what it says; who came after whom; what a plan would do, for whoever shows it beforehand; and
     # the lists of a nation, for the command line.
     "places": {"importing", "plan_json", "plans", "previews", "succession", "unit_checking", "unit_findings"},
+    # Whose money a payment was, for the cases that it paid.
+    "funds": {"trail"},
     # Targets with what was given to the units below.
     "programmes": {"target_trees"},
     # A kept file as an answer, for the room whose record it is.
     "evidence": {"serving"},
+    # A marked-up copy and the words of a verdict, for the command line.
+    "checking": {"marked", "wording"},
     # The command line names the head of a paper.
     "reviews": {"heads"},
     # For the command `chungtay demo`.
@@ -54,7 +58,7 @@ MORE_DOORS = {
 }
 # Parts of a page that a room lends to the rooms above it; each says in its first line what it takes.
 LENT = frozenset({"figures/cell.html", "figures/headline.html", "figures/map_field.html", "figures/trend_table.html"})
-OPEN = frozenset({"kernel", "ledger", "banking", "textsearch"})  # pure, no screens: every module is a door
+OPEN = frozenset({"kernel", "ledger", "banking", "textsearch", "reading"})  # pure, no screens: every module is a door
 SCREENS = frozenset({"views", "urls", "forms", "jobs", "admin"})
 # Inside a room, a line imports only from the lines after it.
 ORDER = ("urls", "views", "forms", "services", "selectors", "models", "rules")

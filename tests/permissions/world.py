@@ -5,29 +5,25 @@ Everything belongs to communes[0] of the cast or to its city, so that "clerk" is
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from chungtay.access.rules import Role
 from chungtay.accounts.models import User
 from chungtay.figures import selectors as figures
 from chungtay.figures import services as figure_services
 from chungtay.figures.models import Claim
 from chungtay.figures.rules import Statement
-from chungtay.funds import services as funds
 from chungtay.funds.models import Draft, Fund
-from chungtay.funds.rules import Content, Line
 from chungtay.indicators.selectors import indicator_by_code
 from chungtay.kernel.periods import parse_period
-from chungtay.ledger.entries import VoucherKind
 from chungtay.papers.rules import HeadKind
 from chungtay.places import services as places
 from chungtay.places.models import Reorganisation
 from chungtay.places.plans import Plan, Revise
-from chungtay.places.rules import BodyKind, ReorganisationKind
+from chungtay.places.rules import ReorganisationKind
 from chungtay.programmes import services as programmes
 from chungtay.programmes.models import Programme
 from chungtay.returns import intake, services, uploads
@@ -41,6 +37,8 @@ from chungtay.reviews.models import Review
 from chungtay.reviews.rules import BlockKind
 from chungtay.web import clock
 from tests.cast import PASSWORD, Cast, make_cast
+from tests.permissions import checking_world, community_world, funds_world, households_world, support_world, tasks_world
+from tests.permissions.funds_world import FUND_NOW
 
 PERIODS = {
     "not_started": "2021Q1",
@@ -53,10 +51,15 @@ PERIODS = {
 REVIEWED = "2021-01..2022-06"
 PROMISED = "2020-01..2024-12"  # the period of the city's target
 KNOWN_AT = making.NOW + timedelta(days=7)
-FUND_NOW = datetime(2025, 3, 10, 9, 0, tzinfo=making.NOW.tzinfo)
 QUESTIONED = "support.houses:new"
 CLAIMED, APPROVED_HOUSES = 9, 8  # what a paper says of communes[0] in the approved quarter, and what the account says
 ONLY_IN_THE_DRAFT = 7_531  # what stands in the draft and was never sent
+
+
+NOWHERE = UUID(int=0)
+GIVING: dict[str, tuple[Any, ...]] = dict.fromkeys(("pledge-detail", "outside-detail"), (NOWHERE,))
+GIVING |= dict.fromkeys(("register-list", "register-file"), ("cam-ket",))
+GIVING |= {"campaign-detail": ("dot-2025",), "outside-evidence": (NOWHERE, NOWHERE)}
 
 
 @dataclass
@@ -105,6 +108,16 @@ class World:
             return self._args_of_map(url_name, thing)
         if thing == "claim":
             return (self.claim.pk,)
+        if thing == "text":
+            return checking_world.args_of(self.cast, self.programme)
+        if thing.startswith("community"):
+            return community_world.args_of(self.cast, url_name, thing, FUND_NOW)
+        if thing.startswith("case"):
+            return support_world.args_of(self.cast, url_name, thing, FUND_NOW)
+        if thing == "household":
+            return households_world.args_of(self.cast, url_name, FUND_NOW)
+        if thing == "task":
+            return tasks_world.args_of(self.cast, url_name, FUND_NOW)
         if thing.startswith("fund"):
             return self._args_of_fund(url_name, thing)
         return ("500",) if thing == "500" else ()
@@ -116,6 +129,10 @@ class World:
     def _args_of_fund(self, url_name: str, thing: str) -> tuple[Any, ...]:
         if url_name.startswith("bank-"):
             return self._args_of_bank(url_name)
+        if url_name.startswith(("disclosure-", "frozen-", "gift-", "public-")):
+            return self._args_of_disclosure(url_name, thing.partition("/")[2])
+        if url_name in GIVING:
+            return self.fund.pk, *GIVING[url_name], *((thing.partition("/")[2],) if url_name == "register-file" else ())
         kinds = {"draft-create": "phieu-thu", "book-detail": "so-tien-gui", "book-file": "so-tien-gui"}
         more = (thing.partition("/")[2],) if url_name == "book-file" else ()
         if url_name in kinds:
@@ -125,6 +142,19 @@ class World:
         if url_name.startswith(("voucher-", "reversal-")) and url_name != "voucher-list":
             return self.fund.pk, "PT-2025-000001"
         return (self.fund.pk,)
+
+    def _args_of_disclosure(self, url_name: str, kind: str) -> tuple[Any, ...]:
+        account = self.fund.bank_accounts.get().pk if url_name.startswith("frozen-") else None
+        more: dict[str, tuple[Any, ...]] = {
+            "disclosure-duty": ("dot-2025", "raised"),
+            "disclosure-file": ("dot-2025", "raised", kind),
+            "disclosure-picture": (1,),
+            "frozen-list": (account,),
+            "frozen-file": (account, "2021-01-05", 1, kind),
+            "public-line-detail": (1,),
+            "gift-detail": ("PT-2025-000001",),
+        }
+        return self.fund.pk, *more.get(url_name, ())
 
     def _args_of_bank(self, url_name: str) -> tuple[Any, ...]:
         if url_name.startswith("bank-account-"):
@@ -256,38 +286,12 @@ def make_world() -> World:
         now=making.NOW,
         by=cast.officer,
     )
-    return World(cast, programme, returns, review, claim, _renamed(cast), *_fund_of(cast))
+    return World(cast, programme, returns, review, claim, _renamed(cast), *funds_world.fund_of(cast))
 
 
 def workbook(of: Return) -> bytes:
     """Return the form of a return, filled with something else than what stands there."""
     return intake.workbook_of(of, entries={**making.WHOLE, QUESTIONED: Entry(value=6)})
-
-
-def _fund_of(cast: Cast) -> tuple[Fund, dict[str, Draft]]:
-    """Open a fund of the unit with one receipt in its book, and one draft of the same."""
-    unit = cast.communes[0]
-    accountant = cast.person("fund.accountant", "Mai Thị Kế", "Kế toán quỹ", (Role.ACCOUNTANT, unit))
-    controller = cast.person("fund.controller", "Cao Văn Soát", "Kiểm soát quỹ", (Role.CONTROLLER, unit))
-    funds.load_chart()
-    opened = date(2020, 1, 1)
-    body, name = cast.body(unit, BodyKind.MTTQ), "Quỹ “Vì người nghèo”"
-    fund = funds.open_fund(body=body, code="vnn", name=name, opened_on=opened, now=FUND_NOW, by=None)
-    gift = Line("112", "511", 1_000_000)
-    content = Content(VoucherKind.RECEIPT, FUND_NOW.date(), (gift,), "Ủng hộ Quỹ", "Nguyễn Văn An")
-    drafts = [funds.write_draft(fund=fund, content=content, now=FUND_NOW, by=accountant) for _ in range(2)]
-    funds.post_draft(draft=drafts[0], now=FUND_NOW, by=controller)
-    _bank_of(fund)
-    return fund, {"draft": drafts[1]}
-
-
-def _bank_of(fund: Fund) -> None:
-    """Give the fund an account at a bank, with one line."""
-    account = funds.open_account(
-        fund=fund, code="vnn", bank="970436", number="1017999888", holder="QUY", now=FUND_NOW, by=None
-    )
-    data = b"Ngay giao dich,So tien,Noi dung\n05/01/2021,500000,ung ho\n"
-    funds.import_statement(account=account, data=data, name="vnn.csv", now=FUND_NOW, by=None)
 
 
 def _renamed(cast: Cast) -> Reorganisation:
