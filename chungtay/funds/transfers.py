@@ -33,6 +33,16 @@ class UnderWay:
     is_late: bool
 
 
+@dataclass(frozen=True)
+class Stage:
+    """How far an order is: the days on which its ends were booked, None until they are."""
+
+    order: TransferOrder
+    sent_on: date | None
+    came_on: date | None
+    is_late: bool
+
+
 @transaction.atomic
 def order_transfer(
     *,
@@ -106,18 +116,30 @@ def transfer_problems(fund: Fund, content: Content, chart: Chart) -> list[Proble
 
 def under_way(fund: Fund, chart: Chart, *, on: date) -> list[UnderWay]:
     """Return the transfers from or to a fund that were sent and not booked by their receiver, the oldest first."""
-    orders = list(
-        TransferOrder.objects.filter(Q(sender=fund) | Q(receiver=fund)).select_related("sender", "receiver", "by")
-    )
+    found = [
+        UnderWay(stage.order, stage.sent_on, stage.is_late)
+        for stage in stages(fund, chart, on=on)
+        if stage.sent_on is not None and stage.came_on is None
+    ]
+    return sorted(found, key=lambda one: (one.sent_on, one.order.code))
+
+
+def stages(fund: Fund, chart: Chart, *, on: date) -> list[Stage]:
+    """Return every order from or to a fund with how far it is, the newest first."""
+    mine = TransferOrder.objects.filter(Q(sender=fund) | Q(receiver=fund)).select_related("sender", "receiver", "by")
+    orders = list(mine.order_by("-ordered_on", "-id"))
     ends: dict[tuple[str, object], date] = {}
     for code, fund_id, day in _moved(orders, chart).values_list("voucher__transfer", "fund_id", "occurred_on"):
         ends[code, fund_id] = day
-    found = [
-        UnderWay(order, ends[order.code, order.sender_id], order.due_on < on)
+    return [
+        Stage(
+            order,
+            ends.get((order.code, order.sender_id)),
+            came := ends.get((order.code, order.receiver_id)),
+            came is None and order.due_on < on,
+        )
         for order in orders
-        if (order.code, order.sender_id) in ends and (order.code, order.receiver_id) not in ends
     ]
-    return sorted(found, key=lambda one: (one.sent_on, one.order.code))
 
 
 def told(one: UnderWay) -> str:

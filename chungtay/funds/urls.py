@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from chungtay.funds.views import books, closing_year, deciding, drafting, funds, months, vouchers
+from chungtay.funds.views import books, closing_year, deciding, drafting, funds, months, transfers, vouchers
 
 urlpatterns = [
     path("", funds.fund_list, name="fund-list"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:fund_id>/khoa-so/ket-chuyen/", closing_year.year_close, name="year-close"),
     path("<uuid:fund_id>/cong-khai/", include("chungtay.funds.disclosure_urls")),
     path("<uuid:fund_id>/khoa-so/", months.month_list, name="month-list"),
+    path("<uuid:fund_id>/chuyen-tien/", transfers.transfer_list, name="transfer-list"),
     path("<uuid:fund_id>/so/", books.book_list, name="book-list"),
     path("<uuid:fund_id>/so/<slug:code>/", books.book_detail, name="book-detail"),
     path("<uuid:fund_id>/so/<slug:code>/tep.<str:form>", books.book_file, name="book-file"),

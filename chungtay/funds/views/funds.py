@@ -18,6 +18,7 @@ from chungtay.funds.bookshelf.asking import BEGINNING
 from chungtay.funds.forms import Between
 from chungtay.funds.models import Campaign, Fund
 from chungtay.funds.overview import Held
+from chungtay.funds.transfers import under_way
 from chungtay.funds.views import tasks
 from chungtay.funds.views.doors import Visit, crumbs, visit
 from chungtay.funds.views.rows import KINDS, voucher_rows
@@ -74,6 +75,7 @@ def fund_detail(request: HttpRequest, fund_id: UUID) -> HttpResponse:
         "purposes": _purposes(held),
         "most": max([net for _, _, net in held.by_purpose] + [1]),
         "tasks": tasks.waiting(one, chart),
+        "under_way": len(under_way(one.fund, chart, on=one.today)),
         "cut": cut,
         "amounts": amounts,
         "sources": _sources(one, cut),
