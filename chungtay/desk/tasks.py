@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, make_aware
 
 from chungtay.desk.selectors import Progress
 from chungtay.kernel.periods import parse_period
@@ -16,6 +16,7 @@ from chungtay.places import selectors as places
 from chungtay.returns import rules
 from chungtay.returns.models import Event, Return, Version
 from chungtay.returns.rules import State
+from chungtay.web.waiting import Waiting
 
 NAMED_AT_MOST = 6
 
@@ -48,6 +49,18 @@ def tasks_of(
     if decides:
         found += [_late_task(one) for one in progress if one.late]
     return sorted(found)
+
+
+def tasks_waiting(found: Iterable[Waiting]) -> list[Task]:
+    """Return what waits in the other rooms; what has no day comes last."""
+    return [
+        Task(_end_of(one.due), 3, one.state, one.state_label, one.label, one.why, one.url, one.action, main=False)
+        for one in found
+    ]
+
+
+def _end_of(day: date | None) -> datetime:
+    return datetime.max.replace(tzinfo=UTC) if day is None else make_aware(datetime.combine(day, time.max))
 
 
 def _task(of: Return, last: Event | None, now: datetime) -> Task:

@@ -14,7 +14,7 @@ from chungtay.accounts.selectors import user_of
 from chungtay.desk import selectors
 from chungtay.desk.help import PARTS
 from chungtay.desk.selectors import Progress
-from chungtay.desk.tasks import Task, tasks_of
+from chungtay.desk.tasks import Task, tasks_of, tasks_waiting
 from chungtay.figures.discrepancy_rows import open_count
 from chungtay.kernel.periods import parse_period
 from chungtay.kernel.text import NBSP, date_text
@@ -24,6 +24,7 @@ from chungtay.returns.models import Event, Return
 from chungtay.returns.rules import STATE_WORDS, State
 from chungtay.web import clock
 from chungtay.web.http import render_page
+from chungtay.web.waiting import Asked, waiting_for
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
@@ -40,6 +41,7 @@ def desk_home(request: HttpRequest) -> HttpResponse:
     waiting = grid.waiting_for(keys)
     decides = bool(keys.areas_for("approve", "return"))
     tasks = tasks_of(waiting, selectors.last_events(waiting), progress, decides=decides, now=now)
+    tasks = sorted([*tasks, *tasks_waiting(waiting_for(Asked(user, keys, clock.today())))])
     context = {
         "today": _today(clock.today(), tasks),
         "tasks": tasks,

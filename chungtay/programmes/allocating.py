@@ -14,13 +14,14 @@ from chungtay.audit import services as audit
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind
 from chungtay.kernel.errors import DomainError
-from chungtay.kernel.numerals import scaled_text
 from chungtay.kernel.periods import parse_period
-from chungtay.kernel.text import NBSP, join_and
+from chungtay.kernel.text import join_and
 from chungtay.places.rules import Actor, Tree
 from chungtay.places.selectors import tree_on
 from chungtay.programmes.models import Allocation, Comparison, Programme, Target
+from chungtay.programmes.own_kinds import announce_target
 from chungtay.programmes.rules import RULE_WORDS, SumRule, lacking, rules_for
+from chungtay.programmes.saying import said_value
 from chungtay.programmes.selectors import last_allocation, latest
 from chungtay.programmes.target_versions import check_value, next_version
 
@@ -78,7 +79,7 @@ def allocate_target(
         before, value = held.get(area_id), parts.get(area_id)
         if value is None and (before is None or before.value is None):
             continue
-        _give(target, area_id, value, basis, allocation, now)
+        announce_target(_give(target, area_id, value, basis, allocation, now), before, now=now, by=by)
     data = _data(target, allocation, {str(area_id): value for area_id, value in parts.items()})
     audit.record("programmes.target.allocated", obj=allocation, area_id=target.area_id, data=data, now=now, by=by)
     return allocation
@@ -106,18 +107,11 @@ def undo_allocation(*, allocation: Allocation, now: datetime, by: Actor | None) 
     )
     for part in given:
         before = Target.objects.filter(**_named(part), number=part.number - 1).first()
-        _give(part, part.area_id, before.value if before else None, before.basis if before else part.basis, undone, now)
+        value, basis = (before.value, before.basis) if before else (None, part.basis)
+        announce_target(_give(part, part.area_id, value, basis, undone, now), part, now=now, by=by)
     data = _data(allocation, undone, {"undoes": allocation.pk})
     audit.record("programmes.allocation.undone", obj=undone, area_id=undone.area_id, data=data, now=now, by=by)
     return undone
-
-
-def said_value(value: int, indicator: Indicator) -> str:
-    """Say a target's value with its unit: "120 căn"; of a ratio in percent or per so many."""
-    if indicator.kind == Kind.RATIO:
-        number = scaled_text(value * indicator.times, 4).rstrip("0").rstrip(",")
-        return f"{number}{'' if indicator.unit == '%' else NBSP}{indicator.unit}"
-    return f"{scaled_text(value, indicator.decimals)}{NBSP}{indicator.unit}"
 
 
 def gap_sentence(indicator: Indicator, total: int, parts_sum: int, gap: int) -> str:

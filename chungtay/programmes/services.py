@@ -12,10 +12,28 @@ from chungtay.kernel.periods import parse_period
 from chungtay.places.models import Area, Body
 from chungtay.places.rules import Actor
 from chungtay.programmes.allocating import allocate_target, undo_allocation
+from chungtay.programmes.answering import decide, draft_answer
 from chungtay.programmes.models import AreaOfWork, Comparison, Party, Programme, Target
-from chungtay.programmes.target_versions import TargetValueWrong, check_value, next_version
+from chungtay.programmes.own_kinds import announce_target
+from chungtay.programmes.proposing import propose
+from chungtay.programmes.recording import add_files, record_document, withdraw_document
+from chungtay.programmes.rewording import reword
+from chungtay.programmes.target_versions import TargetValueWrong, check_value, last_version, next_version
 
-__all__ = ["TargetValueWrong", "allocate_target", "create_programme", "set_target", "undo_allocation"]
+__all__ = [
+    "TargetValueWrong",
+    "add_files",
+    "allocate_target",
+    "create_programme",
+    "decide",
+    "draft_answer",
+    "propose",
+    "record_document",
+    "reword",
+    "set_target",
+    "undo_allocation",
+    "withdraw_document",
+]
 
 
 @transaction.atomic
@@ -77,7 +95,9 @@ def set_target(
     Programme.objects.select_for_update().get(pk=programme.pk)
     check_value(value)
     what = (programme, indicator, area.pk, parse_period(period_code).code)
+    before = last_version(*what)
     target = next_version(*what, value=value, comparison=Comparison(comparison), basis=basis, now=now)
     data = {"indicator": indicator.code, "period": period_code, "value": value, "version": target.number}
     audit.record("programmes.target.set", obj=target, area_id=area.pk, data=data, now=now, by=by)
+    announce_target(target, before, now=now, by=by)
     return target

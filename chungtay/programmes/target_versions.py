@@ -24,6 +24,12 @@ def check_value(value: int | None) -> None:
         raise TargetValueWrong("Chỉ tiêu phải từ 0 trở lên và không quá 15 chữ số: hãy kiểm tra lại số đã nhập.")
 
 
+def last_version(programme: Programme, indicator: Indicator, area_id: UUID, period_code: str) -> Target | None:
+    """Return the version of a target that counts, None before the first."""
+    found = Target.objects.filter(programme=programme, indicator=indicator, area_id=area_id, period_code=period_code)
+    return found.order_by("-number").first()
+
+
 def next_version(
     programme: Programme,
     indicator: Indicator,

@@ -1,4 +1,4 @@
-"""Tables of the programmes."""
+"""What was agreed: programmes and plans with their parties, areas of work, targets and how these were handed down."""
 
 import uuid
 

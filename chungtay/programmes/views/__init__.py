@@ -1,0 +1,1 @@
+"""Pages of a programme's documents and of the changes between it and the plans below."""
