@@ -11,16 +11,18 @@ from chungtay.papers.grids import Grid, GridCell, Run
 from chungtay.papers.layout import Chart, Laid, Prose, lay_out
 from chungtay.papers.rules import Align, Head, Heading, HeadKind, Paper, PrintedFigure
 
-SCHEMES = ("/", "#", "?", "http://", "https://")
+ALONE = ("#", "http://", "https://")
+SCHEMES = ("/", "?", *ALONE)
 BREAK = mark_safe("<br>")
 
 
-def write_html(paper: Paper) -> SafeString:
+def write_html(paper: Paper, *, alone: bool = False) -> SafeString:
     """The paper as an <article>; texts escaped, no style attributes. Raises what `check_paper` raises.
 
     A figure with an address is <a class="chip">, one without is <span class="chip">; both say in `title` what it is.
+    Alone, outside a site, only addresses that say their host are links.
     """
-    layout, writer = lay_out(paper), _Writer(paper.figures)
+    layout, writer = lay_out(paper), _Writer(paper.figures, ALONE if alone else SCHEMES)
     parts = [_head(paper.head), _title(paper), *writer.blocks(layout.blocks), _closing(paper)]
     for annex in layout.annexes:
         title = _lines((annex.label, *annex.title))
@@ -35,14 +37,14 @@ def write_html(paper: Paper) -> SafeString:
 class _Writer:
     """Writes blocks; knows the figures, to say what each one is."""
 
-    def __init__(self, figures: Mapping[str, PrintedFigure]) -> None:
-        self.figures = figures
+    def __init__(self, figures: Mapping[str, PrintedFigure], schemes: tuple[str, ...]) -> None:
+        self.figures, self.schemes = figures, schemes
 
     def runs(self, pieces: tuple[Run, ...]) -> SafeString:
         return _joined(self.run(piece) for piece in pieces)
 
     def run(self, piece: Run) -> SafeString:
-        url = piece.url if piece.url.startswith(SCHEMES) else ""
+        url = piece.url if piece.url.startswith(self.schemes) else ""
         if piece.key:
             figure = self.figures[piece.key]
             facts = (figure.label, figure.exact, figure.coverage, figure.when)

@@ -44,17 +44,20 @@ class Answers:
         return growth(figure, before, self.breaks.get(figure.indicator_code, ()))
 
 
-def ask_all(atoms: Iterable[Atom], *, main_area: UUID, known_at: datetime, on_map: date | None = None) -> Answers:
+def ask_all(
+    atoms: Iterable[Atom], *, main_area: UUID, known_at: datetime, on_map: date | None = None, status: str = "approved"
+) -> Answers:
     """Answer every question with at most four consolidations a map: totals and breakdowns, of the area and of other units.
 
-    Every answer is an approved figure as known at `known_at`. on_map: the review's map, None for each period's own.
+    Every answer is an approved figure as known at `known_at`, with status "all" also a provisional one. on_map: the review's
+    map, None for each period's own.
     """
     groups: dict[tuple[str, bool, bool], list[Atom]] = {}
     for atom in set(atoms):
         groups.setdefault((atom[4], atom[2] == main_area, bool(atom[1])), []).append(atom)
     figures: dict[Atom, Figure] = {}
     for (day, _, by_dimension), group in sorted(groups.items()):
-        figures |= _consolidated(group, day, known_at, by_dimension)
+        figures |= _consolidated(group, day, known_at, by_dimension, status)
     breaks = breaks_by_code(sorted({atom[0] for atom in figures}))
     return Answers(figures, known_at, map_code(on_map), breaks)
 
@@ -64,7 +67,9 @@ def map_code(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
-def _consolidated(atoms: list[Atom], day: str, known_at: datetime, by_dimension: bool) -> dict[Atom, Figure]:
+def _consolidated(
+    atoms: list[Atom], day: str, known_at: datetime, by_dimension: bool, status: str
+) -> dict[Atom, Figure]:
     """One call for the indicators × areas × periods that the atoms span; it may answer more than was asked."""
     found = account.consolidate(
         indicators=sorted({atom[0] for atom in atoms}),
@@ -72,6 +77,7 @@ def _consolidated(atoms: list[Atom], day: str, known_at: datetime, by_dimension:
         periods=sorted(parse_period(code) for code in {atom[3] for atom in atoms}),
         on_map=date.fromisoformat(day) if day else None,
         known_at=known_at,
+        status=status,
         by_dimension=by_dimension,
     )
     return {(*key, day): figure for key, figure in by_key(found).items()}

@@ -10,16 +10,25 @@ class ReviewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from chungtay.access import navigation
         from chungtay.web import nav
 
-        nav.register(nav.NavItem("Sơ kết", "review-list", order=50, visible=_may_look, prefix="/so-ket/"))
+        nav.register(
+            nav.NavItem("Sơ kết", "review-list", order=50, visible=navigation.sees("review"), prefix="/so-ket/")
+        )
+        nav.register(
+            nav.NavItem("Nhận định", "assessment-list", order=51, visible=_may_only_state, prefix="/so-ket/nhan-dinh/")
+        )
 
 
-def _may_look(request: HttpRequest) -> bool:
-    """Whether the person may look at the reviews of any place."""
+def _may_only_state(request: HttpRequest) -> bool:
+    """Whether the person has a unit's statements to write and no review to come to them by."""
     from chungtay.access import selectors as access
     from chungtay.accounts.models import User
     from chungtay.web import clock
 
     user = request.user
-    return isinstance(user, User) and bool(access.areas_for(user, "view", "review", on=clock.today()))
+    if not isinstance(user, User):
+        return False
+    keys = access.keys_of(user, on=clock.today())
+    return bool(keys.areas_for("view", "assessment")) and not keys.areas_for("view", "review")

@@ -11,6 +11,7 @@ from chungtay.kernel.periods import parse_period
 from chungtay.papers.docx import write_docx
 from chungtay.papers.pdf import write_pdf
 from chungtay.papers.rules import ManifestRow, Paper, PrintedFigure, manifest
+from chungtay.papers.webpage import write_page
 from chungtay.papers.workbook import write_workbook
 from chungtay.reviews.content import COLUMN_COVERAGE, Content, paper_of
 
@@ -19,6 +20,7 @@ MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
     "manifest.json": "application/json",
 }
 
@@ -62,11 +64,14 @@ def papers_of(content: Content) -> ReviewPapers:
 
 
 def one_file(content: Content, kind: str) -> tuple[str, bytes]:
-    """Return the name and bytes of one file: "docx", "pdf", "xlsx" or "manifest.json". Raises KeyError for another kind."""
+    """Return the name and bytes of one file: "docx", "pdf", "xlsx", "html" or "manifest.json".
+
+    Raises KeyError for another kind.
+    """
     paper = paper_of(content)
     if kind == "manifest.json":
         return f"{content.stem}-manifest.json", manifest_bytes(list(manifest_rows(content, paper)))
-    write = {"docx": write_docx, "pdf": write_pdf, "xlsx": write_workbook}[kind]
+    write = {"docx": write_docx, "pdf": write_pdf, "xlsx": write_workbook, "html": write_page}[kind]
     return f"{content.stem}.{kind}", write(paper)
 
 

@@ -29,6 +29,8 @@ VERBS = {
     "figure": "Thêm số liệu",
     "submit": "Trình ký",
     "reopen": "Mở lại để soạn",
+    "publish": "Ban hành",
+    "take_up": "Đưa nhận định vào báo cáo",
 }
 BRIEF = 62
 

@@ -171,13 +171,14 @@ class State(StrEnum):
 
     DRAFT = "draft"
     FOR_SIGNING = "for_signing"
+    PUBLISHED = "published"
 
 
-STATE_WORDS = {State.DRAFT: "Đang soạn", State.FOR_SIGNING: "Chờ ký"}
+STATE_WORDS = {State.DRAFT: "Đang soạn", State.FOR_SIGNING: "Chờ ký", State.PUBLISHED: "Đã ban hành"}
 
 
 class NotDraft(DomainError):
-    """The review waits for its signature: its wording is fixed."""
+    """The review waits for its signature or is published: its wording is fixed."""
 
     def __init__(self) -> None:
         super().__init__("Báo cáo đã trình ký nên không sửa được nữa. Hãy mở lại để soạn trước khi sửa.")

@@ -30,7 +30,7 @@ from chungtay.reviews.heads import HeadText, default_head, head_from_json
 from chungtay.reviews.maps import names_for, read_map
 from chungtay.reviews.models import Review, ReviewBlock, ReviewEdit
 from chungtay.reviews.printing import short_code
-from chungtay.reviews.rules import Ask, DraftBlock, Shape, ask_from_json, is_final
+from chungtay.reviews.rules import Ask, DraftBlock, Shape, State, ask_from_json, is_final
 from chungtay.reviews.scope import Scope, read_scope
 
 
@@ -101,18 +101,17 @@ def blocks_of(review: Review) -> list[ReviewBlock]:
 
 def content_of(review: Review, blocks: Iterable[ReviewBlock] | None = None) -> Content:
     """Return the review with its figures as known at its own moment: facts that came later change nothing."""
-    asks = asks_of(review)
+    drafts = tuple(block.as_draft() for block in (blocks_of(review) if blocks is None else blocks))
+    return content_with(review, head_from_json(review.head), asks_of(review), drafts, known_at=review.known_at)
+
+
+def content_with(
+    review: Review, head: HeadText, asks: Mapping[str, Ask], blocks: tuple[DraftBlock, ...], *, known_at: datetime
+) -> Content:
+    """Return a review's content with these words and questions, its figures as known at a moment."""
     atoms = [atom for ask in asks.values() for atom in ask.atoms()]
-    return _content(
-        review.programme,
-        review.area_id,
-        review.period_code,
-        review.map_as_of,
-        head_from_json(review.head),
-        asks,
-        tuple(block.as_draft() for block in (blocks_of(review) if blocks is None else blocks)),
-        ask_all(atoms, main_area=review.area_id, known_at=review.known_at, on_map=review.map_as_of),
-    )
+    answers = ask_all(atoms, main_area=review.area_id, known_at=known_at, on_map=review.map_as_of)
+    return _content(review.programme, review.area_id, review.period_code, review.map_as_of, head, asks, blocks, answers)
 
 
 def draft_content(
@@ -220,6 +219,12 @@ def windows_of(programme: Programme, on: date) -> list[Period]:
         period_of(date(year, 1, 1), date(year + 1, 1, 1)) for year in range(last - 1, programme.starts_on.year - 1, -1)
     ]
     return list(dict.fromkeys([*windows, *years]))
+
+
+def windows_under_review(programmes: Collection[Programme]) -> list[str]:
+    """Return the windows that reviews of these programmes are being written for, those begun last first."""
+    found = Review.objects.filter(programme__in=programmes, state=State.DRAFT).order_by("-created_at")
+    return list(dict.fromkeys(found.values_list("period_code", flat=True)))[:WINDOWS_OFFERED]
 
 
 @dataclass(frozen=True)

@@ -23,23 +23,19 @@ from chungtay.places.models import Area
 from chungtay.programmes.models import Programme
 from chungtay.reviews import selectors
 from chungtay.reviews.assembly import write_draft
+from chungtay.reviews.changing import MovedOn as MovedOn
+from chungtay.reviews.changing import changed, locked
 from chungtay.reviews.content import Content, paper_of
+from chungtay.reviews.dossier_rules import Step, step
 from chungtay.reviews.files import ReviewPapers, papers_of
-from chungtay.reviews.gates import gates_of
 from chungtay.reviews.heads import HeadText, head_from_json
-from chungtay.reviews.models import Review, ReviewBlock, ReviewEdit
+from chungtay.reviews.models import Review, ReviewBlock
+from chungtay.reviews.readiness import gates_before
 from chungtay.reviews.rewriting import new_block, rewrite
-from chungtay.reviews.rules import PROSE, Ask, NotReady, State, check_draft, check_wording
+from chungtay.reviews.rules import PROSE, Ask, NotReady, State, check_wording
 from chungtay.reviews.scope import read_scope
 
 CLOSING = "./."
-
-
-class MovedOn(DomainError):
-    """Somebody else changed the review in the meantime."""
-
-    def __init__(self) -> None:
-        super().__init__("Báo cáo vừa được người khác sửa. Hãy tải lại trang để xem bản mới rồi sửa tiếp.")
 
 
 class NotProse(DomainError):
@@ -105,67 +101,13 @@ def create_review(
     return review
 
 
-def _locked(
-    review: Review, now: datetime, by: User, revision: int | None = None, *, may_be_sent: bool = False
-) -> Review:
-    """Return the row under lock once the actor may edit it as it stands now."""
-    row = Review.objects.select_for_update(of=("self",)).select_related("programme", "area").get(pk=review.pk)
-    access.require(by, "edit", row, localdate(now))
-    if not may_be_sent:
-        check_draft(row.state)
-    if revision is not None and row.revision != revision:
-        raise MovedOn
-    return row
-
-
-def _changed(
-    row: Review,
-    verb: str,
-    now: datetime,
-    by: User,
-    *,
-    block: ReviewBlock | None = None,
-    place: str = "",
-    old: str = "",
-    new: str = "",
-) -> None:
-    """Count the revision up, keep what was and what is, and audit it."""
-    row.revision += 1
-    row.updated_at = now
-    row.save()
-    ReviewEdit.objects.create(
-        review=row,
-        block_id=block.pk if block else None,
-        verb=verb,
-        place=place or (f"{block.section}/{block.name}" if block else ""),
-        old_text=old,
-        new_text=new,
-        revision=row.revision,
-        at=now,
-        by=by,
-    )
-    data = {"revision": row.revision, "verb": verb, "place": place or (block.name if block else "")}
-    audit.record(f"reviews.review.{PAST[verb]}", obj=row, area_id=row.area_id, data=data, now=now, by=by)
-
-
-PAST = {
-    "edit": "edited",
-    "restore": "restored",
-    "refresh": "refreshed",
-    "head": "head_set",
-    "figure": "figure_added",
-    "submit": "submitted",
-    "reopen": "reopened",
-}
-
-
 @transaction.atomic
 def edit_block(*, block: ReviewBlock, text: str, revision: int | None = None, now: datetime, by: User) -> ReviewBlock:
     """Put other words in a paragraph; its figures stay {keys}. The same words again mean "read and kept".
 
     Raises NotProse, NotDraft, MovedOn, and BadWording (UnknownPlaceholder, TypedNumber) with the digits that stand in the way.
     """
-    row = _locked(block.review, now, by, revision)
+    row = locked(block.review, now, by, revision)
     block = ReviewBlock.objects.select_for_update().get(pk=block.pk, review=row)
     if block.kind not in PROSE:
         raise NotProse
@@ -179,33 +121,33 @@ def edit_block(*, block: ReviewBlock, text: str, revision: int | None = None, no
     old, block.text, block.is_edited = block.text, kept, True
     block.updated_by, block.updated_at = by, now
     block.save()
-    _changed(row, "edit", now, by, block=block, old=old, new=kept)
+    changed(row, "edit", now, by, block=block, old=old, new=kept)
     return block
 
 
 @transaction.atomic
 def restore_block(*, block: ReviewBlock, revision: int | None = None, now: datetime, by: User) -> ReviewBlock:
     """Bring a paragraph back to what the software wrote; what stood there stays in the history."""
-    row = _locked(block.review, now, by, revision)
+    row = locked(block.review, now, by, revision)
     block = ReviewBlock.objects.select_for_update().get(pk=block.pk, review=row)
     if not block.is_edited:
         return block
     old, block.text, block.is_edited = block.text, block.generated, False
     block.updated_by, block.updated_at = by, now
     block.save()
-    _changed(row, "restore", now, by, block=block, old=old, new=block.text)
+    changed(row, "restore", now, by, block=block, old=old, new=block.text)
     return block
 
 
 @transaction.atomic
 def add_figure(*, review: Review, ask: Ask, revision: int | None = None, now: datetime, by: User) -> str:
     """Keep one more question so that sentences can name it; return its key. The same question again changes nothing."""
-    row = _locked(review, now, by, revision)
+    row = locked(review, now, by, revision)
     asks = selectors.asks_of(row)
     if ask.key in asks:
         return ask.key
     row.asks = [*row.asks, replace(ask, is_added=True).as_json()]
-    _changed(row, "figure", now, by, place=ask.label, new=ask.key)
+    changed(row, "figure", now, by, place=ask.label, new=ask.key)
     return ask.key
 
 
@@ -221,20 +163,20 @@ def refresh_review(
     *, review: Review, known_at: datetime | None = None, revision: int | None = None, now: datetime, by: User
 ) -> Review:
     """Write the unedited blocks again, optionally as known at a later (or earlier) moment. Edited paragraphs keep their words."""
-    row = _locked(review, now, by, revision)
+    row = locked(review, now, by, revision)
     if known_at is not None and known_at > now:
         raise KnownInFuture
     old = row.known_at
     row.known_at = known_at or row.known_at
     rewrite(row, head_from_json(row.head), now)
-    _changed(row, "refresh", now, by, old=old.isoformat(), new=row.known_at.isoformat())
+    changed(row, "refresh", now, by, old=old.isoformat(), new=row.known_at.isoformat())
     return row
 
 
 @transaction.atomic
 def set_head(*, review: Review, head: HeadText, revision: int | None = None, now: datetime, by: User) -> Review:
     """Set the first lines and the closing. Raises PaperError when a line states a figure or a part is missing."""
-    row = _locked(review, now, by, revision)
+    row = locked(review, now, by, revision)
     old = head_from_json(row.head)
     if head == old:
         return row
@@ -243,7 +185,7 @@ def set_head(*, review: Review, head: HeadText, revision: int | None = None, now
     if head.issuer_in_text != old.issuer_in_text:
         rewrite(row, head, now)
     check_paper(paper_of(selectors.content_of(row)))
-    _changed(row, "head", now, by, old=old.paper_head().reference, new=head.paper_head().reference)
+    changed(row, "head", now, by, old=old.paper_head().reference, new=head.paper_head().reference)
     return row
 
 
@@ -269,24 +211,24 @@ def set_header(*, review: Review, header: HeadKind, revision: int | None = None,
 @transaction.atomic
 def submit_review(*, review: Review, revision: int | None = None, now: datetime, by: User) -> Review:
     """Put the review before its signer: the wording is fixed from now on. Raises NotReady naming the gates that stop it."""
-    row = _locked(review, now, by, revision)
+    row = locked(review, now, by, revision)
     blocks = selectors.blocks_of(row)
-    stopping = [gate for gate in gates_of(selectors.content_of(row, blocks), blocks) if gate.stops]
+    stopping = [gate for gate in gates_before(row, selectors.content_of(row, blocks), blocks) if gate.stops]
     if stopping:
         raise NotReady(stopping)
-    row.state = State.FOR_SIGNING
-    _changed(row, "submit", now, by)
+    row.state = step(State(row.state), Step.SUBMIT)
+    changed(row, "submit", now, by)
     return row
 
 
 @transaction.atomic
 def reopen_review(*, review: Review, now: datetime, by: User) -> Review:
-    """Take the review back from its signer to write on."""
-    row = _locked(review, now, by, may_be_sent=True)
+    """Take the review back to write on, from its signer or for a version that follows a published one, which stays as it was."""
+    row = locked(review, now, by, may_be_sent=True)
     if row.state == State.DRAFT:
         return row
-    row.state = State.DRAFT
-    _changed(row, "reopen", now, by)
+    row.state = step(State(row.state), Step.REOPEN)
+    changed(row, "reopen", now, by)
     return row
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chungtay.reviews.views import editor, lists, paper
+from chungtay.reviews.views import assessments, dossier, editor, lists, paper, publishing
 
 urlpatterns = [
     path("", lists.review_list, name="review-list"),
@@ -16,4 +16,34 @@ urlpatterns = [
     path("<uuid:review_id>/tai/<str:kind>", paper.review_download, name="review-download"),
     path("<uuid:review_id>/trinh-ky/", paper.review_submit, name="review-submit"),
     path("<uuid:review_id>/mo-lai/", paper.review_reopen, name="review-reopen"),
+    path("nhan-dinh/", assessments.assessment_list, name="assessment-list"),
+    path("nhan-dinh/<uuid:assessment_id>/rut/", assessments.assessment_end, name="assessment-end"),
+    path("<uuid:review_id>/nhan-dinh/", assessments.review_assessments, name="review-assessments"),
+    path("<uuid:review_id>/nhan-dinh/gop/", assessments.assessment_join, name="review-assessment-join"),
+    path(
+        "<uuid:review_id>/nhan-dinh/<str:aspect>/dua-vao/",
+        assessments.assessment_take_up,
+        name="review-assessment-take-up",
+    ),
+    path("<uuid:review_id>/ho-so/", dossier.review_dossier, name="review-dossier"),
+    path("<uuid:review_id>/ho-so/ke-hoach/", dossier.review_arrange, name="review-arrange"),
+    path("<uuid:review_id>/ho-so/diem-danh/", dossier.review_attendance, name="review-attendance"),
+    path("<uuid:review_id>/ho-so/vao-so-hop/", dossier.review_hold, name="review-hold"),
+    path("<uuid:review_id>/ho-so/them/<str:kind>/", dossier.record_add, name="review-record-add"),
+    path("<uuid:review_id>/ho-so/<uuid:record_id>/bo/", dossier.record_end, name="review-record-end"),
+    path("<uuid:review_id>/ho-so/<uuid:record_id>/tep/", dossier.record_file, name="review-record-file"),
+    path(
+        "<uuid:review_id>/ho-so/<uuid:record_id>/giay-moi/", dossier.record_invitation, name="review-record-invitation"
+    ),
+    path("<uuid:review_id>/gop-y/", publishing.comment_list, name="review-comments"),
+    path("<uuid:review_id>/gop-y/doan/<uuid:block_id>/", publishing.comment_add, name="review-comment-add"),
+    path("<uuid:review_id>/gop-y/<uuid:comment_id>/khep/", publishing.comment_settle, name="review-comment-settle"),
+    path("<uuid:review_id>/ban-hanh/", publishing.review_publish, name="review-publish"),
+    path("<uuid:review_id>/ban-hanh/<int:number>/", publishing.review_changes, name="review-changes"),
+    path(
+        "<uuid:review_id>/ban-hanh/<int:number>/tai/<str:kind>",
+        publishing.publication_download,
+        name="review-publication-download",
+    ),
+    path("<uuid:review_id>/tin/", publishing.review_news, name="review-news"),
 ]

@@ -101,3 +101,21 @@ def act(
     return redirect_with(
         request, " ".join(str(sentence) for sentence in form.non_field_errors()), url, level=constants.ERROR
     )
+
+
+TABS = {
+    "review-detail": "Báo cáo",
+    "review-dossier": "Hồ sơ, hội nghị",
+    "review-assessments": "Nhận định",
+    "review-comments": "Góp ý",
+    "review-publish": "Ban hành",
+    "review-news": "Tin bài",
+}
+
+
+def tabs(one: Visit, current: str) -> list[dict[str, Any]]:
+    """Return the sides of a review for `ui/tabs.html`."""
+    args = [one.review.pk]
+    return [
+        {"label": label, "url": reverse(name, args=args), "current": name == current} for name, label in TABS.items()
+    ]

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chungtay.reviews import forms, pages, selectors, services
-from chungtay.reviews.gates import gates_of
 from chungtay.reviews.models import ReviewBlock
+from chungtay.reviews.readiness import gates_before
 from chungtay.reviews.rules import PROSE, STATE_WORDS, State
-from chungtay.reviews.views.doors import Visit, act, visit
+from chungtay.reviews.views.doors import Visit, act, tabs, visit
 from chungtay.web import clock
 from chungtay.web.http import redirect_with, render_page
 
@@ -22,7 +22,7 @@ from chungtay.web.http import redirect_with, render_page
 def review_detail(request: HttpRequest, review_id: UUID) -> HttpResponse:
     """Show the editor: outline, leaf, and at the side the gates, the source of a figure (?so=key) and the versions."""
     one = visit(request, review_id)
-    gates = gates_of(one.content, one.blocks)
+    gates = gates_before(one.review, one.content, one.blocks)
     used = pages.used_figures(one.content, one.blocks)
     chosen = request.GET.get("so") or pages.first_told(one.content, used)
     return render_page(
@@ -43,6 +43,8 @@ def review_detail(request: HttpRequest, review_id: UUID) -> HttpResponse:
             "events": pages.timeline_of(one.review, selectors.history_of(one.review), {b.pk: b for b in one.blocks}),
             "refresh": forms.Refresh(initial={"known_on": clock.today(), "revision": one.review.revision}),
             "crumbs": one.crumbs(),
+            "tabs": tabs(one, "review-detail"),
+            "may_comment": one.keys.can("comment", one.review),
             "state_word": STATE_WORDS[State(one.review.state)],
         },
     )

@@ -45,6 +45,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "may_build": bool(keys.areas_for("build", "review")),
+        "may_state": bool(keys.areas_for("view", "assessment")),
         "find": find,
         "crumbs": [{"label": "Sơ kết", "url": ""}],
     }

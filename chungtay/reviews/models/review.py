@@ -69,8 +69,8 @@ class Review(models.Model):
 
     @property
     def access_authors(self) -> frozenset[uuid.UUID]:
-        """Who wrote the report: they never sign it."""
-        writers = set(self.edits.values_list("by_id", flat=True)) | {self.created_by_id}
+        """Who wrote the report: they never sign it. Publishing is not writing."""
+        writers = set(self.edits.exclude(verb="publish").values_list("by_id", flat=True)) | {self.created_by_id}
         return frozenset(writer for writer in writers if writer is not None)
 
 
