@@ -173,7 +173,7 @@ def _acted(row: Activity, verb: str, pen: Pen, reason: str = "", *, counts: bool
     }
     ActivityAct.objects.create(activity=row, verb=verb, reason=reason, content=content, **pen.signed())
     pen.lift()
-    if counts:
+    if counts and activity_kind(row.kind).indicators:
         telling.tell_activities(row.area_id, [row.held_on], now=pen.now, by=pen.by)
     data = {"kind": row.kind, "held_on": row.held_on, "revision": row.revision, "reason": reason}
     code = {"write": "written", "record": "recorded", "confirm": "confirmed", "return": "returned"}.get(

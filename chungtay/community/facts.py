@@ -21,7 +21,7 @@ from chungtay.figures import services as figures
 from chungtay.figures.models import Fact
 from chungtay.figures.rules import Statement, Status
 from chungtay.indicators import selectors as dictionary
-from chungtay.indicators.models import Indicator
+from chungtay.indicators.models import Indicator, RecordSource
 from chungtay.indicators.rules import Keeper
 from chungtay.kernel.periods import Period, period_of
 
@@ -148,6 +148,12 @@ def codes_of(kinds: Iterable[GroupKind]) -> set[str]:
 def known_indicators(codes: Iterable[str]) -> dict[str, Indicator]:
     """Return the indicators of the dictionary among some codes: a workspace need not have them all."""
     return {one.code: one for one in Indicator.objects.filter(code__in=list(codes))}
+
+
+def kept_since(indicators: Mapping[str, Indicator]) -> dict[str, date]:
+    """Return for indicators the first day on which the registers became their source of record; others are left out."""
+    rows = RecordSource.objects.filter(indicator__in=list(indicators.values()), keeper=Keeper.REGISTERS)
+    return dict(rows.values_list("indicator__code").annotate(first=Min("valid_from")).order_by())
 
 
 def tell_month(

@@ -6,17 +6,20 @@ from uuid import UUID
 from django.urls import reverse
 
 from chungtay.community.facts import ACTIVITIES, GROUPS, ActivitiesOf, GroupsOf, MonthMark
-from chungtay.community.kinds import catalogue
-from chungtay.community.rules import Counted
+from chungtay.community.kinds import activity_kind, catalogue
+from chungtay.community.models import Activity
+from chungtay.community.rules import EVIDENCE, STATE_LABELS, ActivityState, Counted
 from chungtay.figures.registry import SourcePart, SourceView, register_source
 from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
+from chungtay.tasks.registry import EvidenceView, register_evidence
 
 
 def register() -> None:
-    """Tell the account how to show months of groups and of activities."""
+    """Tell the account how to show months of groups and of activities, and tasks how to show an activity as evidence."""
     register_source(GROUPS, describe_groups)
     register_source(ACTIVITIES, describe_activities)
+    register_evidence(EVIDENCE, "hoạt động", describe_evidence)
 
 
 def describe_groups(ids: Sequence[str]) -> dict[str, SourceView]:
@@ -67,6 +70,16 @@ def describe_activities(ids: Sequence[str]) -> dict[str, SourceView]:
             noun="tháng hoạt động",
             locked=("activity", mark.area_id),
         )
+    return views
+
+
+def describe_evidence(ids: Sequence[str]) -> dict[str, EvidenceView]:
+    """Return activities as tasks show them; what was withdrawn says so."""
+    views: dict[str, EvidenceView] = {}
+    for one in Activity.objects.filter(pk__in=ids):
+        state = "" if one.state == ActivityState.CONFIRMED else f" ({STATE_LABELS[ActivityState(one.state)].lower()})"
+        title = f"{activity_kind(one.kind).label}: {one}{state}"
+        views[str(one.pk)] = EvidenceView(title, one.held_on, _url("activity", one.pk))
     return views
 
 

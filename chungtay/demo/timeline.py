@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from chungtay.demo import bank_story, chests, notices, tales
+from chungtay.demo import bank_story, chests, gatherings, groups, notices, tales, tasks_story
 from chungtay.demo.acts import Acts
 from chungtay.demo.days import at, due_of, working_day
 from chungtay.demo.ground import Ground
@@ -55,6 +55,9 @@ class Story(Acts):
             chests.moments,
             bank_story.moments,
             notices.moments,
+            groups.moments,
+            gatherings.moments,
+            tasks_story.moments,
             tales.awards,
             tales.correction,
             tales.claims,

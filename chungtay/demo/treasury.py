@@ -82,7 +82,7 @@ def _months_of(unit: Unit) -> Iterator[FundMonth]:
 
 def _quarter(unit: Unit, period: Period, entries: Mapping[str, Entry], held: dict[str, int]) -> Iterator[FundMonth]:
     dice = random.Random(f"{story()['seed']}/fund/{unit.ref}/{period.code}")
-    months = _calendar(period)
+    months = calendar_of(period)
     weights = [SEASON.get(month.month, 3) for month in months]
     given = _of(entries, "fund.raised:cash")
     cash = divide(given, weights, STEP if given % STEP == 0 else 1, dice)
@@ -101,7 +101,7 @@ def _quarter(unit: Unit, period: Period, entries: Mapping[str, Entry], held: dic
         yield here
 
 
-def _calendar(period: Period) -> list[date]:
+def calendar_of(period: Period) -> list[date]:
     """Return the first day of every month of a period."""
     first = period.start
     months = (period.end.year - first.year) * 12 + period.end.month - first.month

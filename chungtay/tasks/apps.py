@@ -12,6 +12,9 @@ class TasksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from chungtay.web import nav
+        from chungtay.tasks import linking
+        from chungtay.web import nav, waiting
 
         nav.register(nav.NavItem("Nhiệm vụ", "task-list", order=25, prefix="/nhiem-vu/"))
+        linking.register()
+        waiting.register("tasks", linking.waiting)

@@ -11,6 +11,7 @@ from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.text import date_text
+from chungtay.tasks.linking import announce, lock_plans
 from chungtay.tasks.models import Act, Duty, Extension, Task
 from chungtay.tasks.rules import NotNow, State, Verb, check_reason, step
 from chungtay.tasks.writing import locked
@@ -116,6 +117,8 @@ def extend(
     by: User,
 ) -> Extension:
     """Move a deadline later, keeping both days and who granted it. Raises NotAllowed, NotNow, ReasonMissing, BadDay."""
+    if duty is None:
+        lock_plans(task)
     row = locked(task, revision)
     thing: Task | Duty = row
     if duty is not None:
@@ -142,4 +145,6 @@ def extend(
     row.save(update_fields=["revision"])
     data = {"duty": duty.pk if duty else None, "before": made.before, "after": until, "reason": said}
     audit.record("tasks.task.extended", obj=row, area_id=row.access_area_id, data=data, now=now, by=by)
+    if duty is None:
+        announce(made)
     return made

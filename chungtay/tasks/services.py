@@ -1,5 +1,6 @@
 """Writes of the room, each from its own module."""
 
+from chungtay.tasks.drafts import Aim, Part, Plan
 from chungtay.tasks.exchanging import (
     BadExchange,
     conclude,
@@ -14,9 +15,12 @@ from chungtay.tasks.reminding import remind, set_reminders
 from chungtay.tasks.writing import ChangedMeanwhile, approve_tasks, cancel_task, rewrite_task, write_task
 
 __all__ = [
+    "Aim",
     "BadDay",
     "BadExchange",
     "ChangedMeanwhile",
+    "Part",
+    "Plan",
     "approve_tasks",
     "attach_document",
     "attach_record",

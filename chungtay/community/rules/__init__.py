@@ -1,6 +1,6 @@
 """The rules of community life, pure: kinds and their own fields, groups over time, their lineage, and states of an activity."""
 
-from chungtay.community.rules.activities import STATE_LABELS, ActivityState, NotThatWay, after
+from chungtay.community.rules.activities import EVIDENCE, STATE_LABELS, ActivityState, NotThatWay, after
 from chungtay.community.rules.kinds import ActivityKind, Catalogue, FieldSpec, GroupKind, WrongDetail, read_catalogue
 from chungtay.community.rules.lineage import (
     Act,
@@ -17,6 +17,7 @@ from chungtay.community.rules.lineage import (
 from chungtay.community.rules.membership import Count, Counted, after_merger, counted_on
 
 __all__ = [
+    "EVIDENCE",
     "STATE_LABELS",
     "Act",
     "ActKind",

@@ -15,6 +15,9 @@ class ActivityState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+EVIDENCE = "activity"
+"""What tasks call an activity that speaks for them."""
+
 STATE_LABELS = {
     ActivityState.DRAFT: "Nháp",
     ActivityState.RECORDED: "Chờ xác nhận",

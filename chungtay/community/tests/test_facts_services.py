@@ -1,15 +1,17 @@
 """Registers tell the account: stocks at the end of every month that is over, flows once confirmed; told again, nothing is new."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from chungtay.community import facts, services
+from chungtay.community.rules import EVIDENCE
 from chungtay.community.tests.making import Village, make_village
 from chungtay.figures import registry
 from chungtay.figures import selectors as figures
 from chungtay.figures.models import Fact
 from chungtay.kernel.periods import parse_period
+from chungtay.tasks.registry import describe_evidence
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +116,26 @@ def test_what_returns_keep_on_record_is_not_told(db: None) -> None:
     village.found("Thuận Tân Hội quán", members=38)
     village.confirmed(counts={"sessions": 4})
     assert not Fact.objects.exists()
+
+
+def test_months_that_ended_since_are_caught_up_whatever_day_is_asked_from(village: Village) -> None:
+    """What runs at the start of a month names a day; it neither leaves out a month nor tells an older one again."""
+    village.found("Thuận Tân Hội quán", members=38)
+    village.now += timedelta(days=70)
+    assert services.tell_facts(since=village.now.date(), **village.given()) == 2 * 4, "March and April, four indicators"
+    assert value(village, "groups.hoi_quan_members", "2023-04") == 38
+    assert services.tell_facts(since=village.now.date(), **village.given()) == 0
+
+
+def test_an_activity_speaks_for_a_task_and_says_when_it_no_longer_does(village: Village) -> None:
+    """Tasks show it by name, day and address."""
+    row = village.confirmed(title="Ra quân", counts={"sessions": 4})
+    key = (EVIDENCE, str(row.pk))
+    view = describe_evidence([key])[key]
+    assert (view.title, view.on) == ("Tuyên truyền, vận động: Ra quân", row.held_on)
+    assert view.url.endswith(f"{row.pk}/")
+    services.withdraw_activity(activity=row, reason="Ghi trùng", **village.given())
+    assert describe_evidence([key])[key].title.endswith("(đã rút)")
 
 
 def test_a_mark_reads_back() -> None:
