@@ -57,7 +57,7 @@ class Reach(StrEnum):
 
 ANY_STATE = "*"
 # What these actions seal must have been written by somebody else.
-SECOND_PERSON = frozenset({"sign", "approve", "post", "pay", "publish", "explain", "confirm", "accept", "complete"})
+SECOND_PERSON = frozenset({"sign", "approve", "post", "pay", "publish", "explain", "confirm", "accept", "erase", "complete"})
 
 # What may be done by whoever came after a unit that ended: its history stays readable, nobody acts in its name.
 VIEWING = frozenset({"view"})
@@ -108,6 +108,8 @@ TYPE_LABELS = {
     "figure": "số liệu",
     "claim": "số cơ quan khác nêu về số liệu",
     "programme": "chương trình",
+    "document": "văn bản của chương trình",
+    "proposal": "trả lời thay đổi từ cấp trên",
     "review": "báo cáo sơ kết, tổng kết",
     "assessment": "nhận định của đơn vị",
     "check": "văn bản đối chiếu",

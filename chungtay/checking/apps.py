@@ -1,7 +1,6 @@
 """The room as Django knows it, and its entry in the navigation."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 
 
 class CheckingConfig(AppConfig):
@@ -11,6 +10,7 @@ class CheckingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from chungtay.access import navigation
         from chungtay.returns import registry
         from chungtay.web import nav
 
@@ -23,14 +23,6 @@ class CheckingConfig(AppConfig):
                 "search",
             )
         )
-        nav.register(nav.NavItem("Đối chiếu", "check-list", order=55, visible=_may_look, prefix="/doi-chieu/"))
-
-
-def _may_look(request: HttpRequest) -> bool:
-    """Whether the person may check a text of any place."""
-    from chungtay.access import selectors as access
-    from chungtay.accounts.models import User
-    from chungtay.web import clock
-
-    user = request.user
-    return isinstance(user, User) and bool(access.areas_for(user, "view", "check", on=clock.today()))
+        nav.register(
+            nav.NavItem("Đối chiếu", "check-list", order=55, visible=navigation.sees("check"), prefix="/doi-chieu/")
+        )

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("chungtay.desk.urls")),
     path("", include("chungtay.accounts.urls")),
     path("", include("chungtay.web.urls")),
+    path("chuong-trinh/<str:code>/", include("chungtay.programmes.urls")),
     path("con-so/", include("chungtay.figures.urls")),
     path("bao-cao/", include("chungtay.returns.urls")),
     path("nhiem-vu/", include("chungtay.tasks.urls")),

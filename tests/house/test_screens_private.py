@@ -16,7 +16,7 @@ DOORS = frozenset({"services", "selectors", "models", "rules", "registry"})
 # What else a room offers, by name. A new door is a decision: it is written down here.
 MORE_DOORS = {
     # The kit is made to be used.
-    "web": {"clock", "context", "forms", "formats", "http", "nav", "states", "uploads"},
+    "web": {"clock", "context", "forms", "formats", "http", "nav", "states", "uploads", "waiting"},
     # One writer for each kind of file; the layout, which the editor of a review draws with handles; books and slips of a fund.
     "papers": {
         "docx",
@@ -47,6 +47,8 @@ MORE_DOORS = {
     "funds": {"trail"},
     # Targets with what was given to the units below.
     "programmes": {"target_trees"},
+    # Who finds which room in the navigation.
+    "access": {"navigation"},
     # A kept file as an answer, for the room whose record it is.
     "evidence": {"serving"},
     # A marked-up copy and the words of a verdict, for the command line.

@@ -72,6 +72,47 @@ def test_what_was_raised_opens_to_every_voucher_and_the_vouchers_add_up(demo):
     assert sum(part["value"] for fact in of_2021 for part in fact["parts"]) == 18_153_450_000
 
 
+def test_groups_open_to_the_register_and_the_groups_add_up(demo):
+    found = figures(demo)
+    for code, value, start in (
+        ("groups.hoi_quan", 15, "Hội quán "),
+        ("groups.hoi_quan_members", 886, "Hội quán "),
+        ("groups.htx_from_hoi_quan", 6, "HTX "),
+    ):
+        assert found[code]["coverage"] == {"reported": 15, "expected": 15}
+        facts = json.loads(demo.run("trace", found[code]["trace"], "--json").stdout)["facts"]
+        parts = [part for fact in facts for part in fact["parts"]]
+        assert sum(part["value"] for part in parts) == value
+        assert all(part["title"].startswith(start) and "/cong-dong/" in part["url"] for part in parts)
+        assert len(parts) == (6 if code == "groups.htx_from_hoi_quan" else 15)
+
+
+def test_every_return_confirms_what_the_registers_say(demo):
+    """Groups at the end of each period, outreach over it: the commune's number is the register's."""
+    with sqlite3.connect(demo.data / "chungtay.sqlite3") as db:
+        rows = db.execute(
+            "SELECT i.code, i.kind, c.area_id, c.period_start, c.period_end, c.value FROM figures_claim c"
+            " JOIN indicators_indicator i ON i.id = c.indicator_id WHERE c.source_kind = 'return' AND c.value IS NOT NULL"
+            " AND (i.code LIKE 'groups.%' OR i.code = 'activities.propaganda')"
+            " AND NOT EXISTS (SELECT 1 FROM figures_claim n WHERE n.supersedes_id = c.id)"
+        ).fetchall()
+        facts = db.execute(
+            "SELECT i.code, f.area_id, f.period_start, f.period_end, f.value FROM figures_fact f"
+            " JOIN indicators_indicator i ON i.id = f.indicator_id"
+            " WHERE f.source_kind IN ('group-month', 'activity-month') ORDER BY f.batch_id"
+        ).fetchall()
+    kept = {(code, area, start, end): value for code, area, start, end, value in facts}
+    assert len([1 for code, *_ in rows if code == "activities.propaganda"]) > 60
+    assert len(rows) > 500
+    for code, kind, area, first, end, value in rows:
+        if kind == "flow":
+            said = sum(v for (c, a, s, e), v in kept.items() if (c, a) == (code, area) and first <= s and e <= end)
+        else:
+            ends = [e for c, a, _, e in kept if (c, a) == (code, area) and e <= end]
+            said = next(v for (c, a, _, e), v in kept.items() if (c, a, e) == (code, area, max(ends)))
+        assert said == value, (code, area, first)
+
+
 def test_year_and_campaign_are_two_ways_to_cut_the_same_total(demo):
     with sqlite3.connect(demo.data / "chungtay.sqlite3") as db:
         campaigns = db.execute(
@@ -129,7 +170,7 @@ def test_an_older_day_knows_the_older_figure(demo):
 
 
 def test_unapproved_returns_are_in_no_approved_total(demo):
-    of = "activities.propaganda"  # of the returns: the funds' figures stand in their books, whatever is approved
+    of = "groups.self_managed"  # of the returns: what stands in books and registers does not wait for an approval
     approved, everything = (figures(demo, "--status", s, period="2025-05")[of] for s in ("approved", "all"))
     assert approved["coverage"]["reported"] < everything["coverage"]["reported"] < 13
     assert approved["value"] < everything["value"]

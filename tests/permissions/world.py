@@ -37,7 +37,16 @@ from chungtay.reviews.models import Review
 from chungtay.reviews.rules import BlockKind
 from chungtay.web import clock
 from tests.cast import PASSWORD, Cast, make_cast
-from tests.permissions import checking_world, community_world, funds_world, households_world, support_world, tasks_world
+from tests.permissions import (
+    checking_world,
+    community_world,
+    funds_world,
+    households_world,
+    programmes_world,
+    reviews_world,
+    support_world,
+    tasks_world,
+)
 from tests.permissions.funds_world import FUND_NOW
 
 PERIODS = {
@@ -95,7 +104,10 @@ class World:
                 "review-block-restore": (paragraph.pk,),
                 "review-download": (thing.split("/")[-1],),
             }
-            return self.review.pk, *more.get(url_name, ())
+            found = more.get(url_name) or reviews_world.args_of(self.review, self.cast, url_name, KNOWN_AT)
+            return self.review.pk, *found
+        if url_name == "assessment-end":
+            return (reviews_world.statement_of(self.cast, self.review, KNOWN_AT),)
         if url_name == "figure-trace":
             return (self.trace_of(thing),)
         if url_name == "indicator-detail":
@@ -116,6 +128,8 @@ class World:
             return support_world.args_of(self.cast, url_name, thing, FUND_NOW)
         if thing == "household":
             return households_world.args_of(self.cast, url_name, FUND_NOW)
+        if thing == "plan":
+            return programmes_world.args_of(self.cast, url_name, FUND_NOW)
         if thing == "task":
             return tasks_world.args_of(self.cast, url_name, FUND_NOW)
         if thing.startswith("fund"):
@@ -188,6 +202,8 @@ class World:
             return {"current": "wrong-password", "password": PASSWORD, "again": PASSWORD}
         if url_name.startswith("review-"):
             return self._data_of_review(url_name)
+        if url_name.startswith("assessment-"):
+            return reviews_world.data_of(self.cast, url_name, 1)
         if url_name.startswith("claim-"):
             return self._data_of_claim(url_name)
         if url_name == "programme-allocate":
@@ -248,7 +264,7 @@ class World:
             "review-refresh": {"known_on": today, "revision": revision},
             "review-head": head | {"dated_on": today, "revision": revision},
         }
-        return asked.get(url_name, {})
+        return asked.get(url_name) or reviews_world.data_of(self.cast, url_name, revision)
 
 
 def make_world() -> World:
