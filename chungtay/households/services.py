@@ -1,6 +1,7 @@
 """What changes the register, and what tells the account of months that ended since."""
 
 from chungtay.households.classifying import Decision, NotClassed, classify, end_class, load_lines, withdraw_class
+from chungtay.households.enrolling import Enrolment, enrol, meet_needs, review_classes
 from chungtay.households.erasing import CannotErase, ask_erasure, erase
 from chungtay.households.facts import measure
 from chungtay.households.merging import CannotMerge, merge, unmerge
@@ -13,6 +14,7 @@ __all__ = [
     "CannotMerge",
     "ChangedMeanwhile",
     "Decision",
+    "Enrolment",
     "Erased",
     "LegalGround",
     "NotClassed",
@@ -20,12 +22,15 @@ __all__ = [
     "ask_erasure",
     "classify",
     "end_class",
+    "enrol",
     "erase",
     "load_lines",
     "measure",
     "meet_need",
+    "meet_needs",
     "merge",
     "register",
+    "review_classes",
     "revise",
     "say_basis",
     "tell_months",

@@ -87,7 +87,9 @@ def acceptances(area_id: UUID) -> "list[CaseStep]":
     return list(steps.select_related("case").order_by("id"))
 
 
-def counted(month: Period, handovers: Sequence[Handover], steps: Sequence[CaseStep]) -> Iterator[Counted]:
+def counted(
+    month: Period, handovers: Sequence[Handover], steps: Sequence[CaseStep], *, is_served_asked: bool = True
+) -> Iterator[Counted]:
     """Yield what each record adds to a month's cells; distinct households are counted once for the year up to then."""
     standing: dict[UUID, tuple[Case, date]] = {}
     for step in steps:
@@ -104,7 +106,8 @@ def counted(month: Period, handovers: Sequence[Handover], steps: Sequence[CaseSt
             yield Counted(one.case_id, (PACKAGES, key), one.quantity, one.day)
             yield Counted(one.case_id, (VALUE, key), one.amount, one.day)
             yield Counted(one.case_id, (TIMES, ""), 1 if one.undoes_id is None else -1, one.day)
-    yield from _served(handovers)
+    if is_served_asked:
+        yield from _served(handovers)
 
 
 def _built(case: Case) -> Cell | None:
@@ -134,17 +137,39 @@ def tell(area_id: UUID, months: Iterable[Period], *, now: datetime, by: User | N
     it has nothing of is 0. Raises what `figures.record_facts` raises.
     """
     known = list(Indicator.objects.filter(code__in=CODES))
-    return sum(_tell_month(area_id, known, month, now, by) for month in months) if known else 0
-
-
-def _tell_month(area_id: UUID, known: Sequence[Indicator], month: Period, now: datetime, by: User | None) -> int:
-    kept = dictionary.sources_during((one.pk for one in known), month.start, month.last_day)
-    mine = {one.code: one for one in known if kept[one.pk] == {Keeper.REGISTERS}}
-    if not mine:
+    wanted = list(months)
+    if not known or not wanted:
         return 0
-    handovers, steps = given_until(area_id, month), acceptances(area_id)
-    values = dict.fromkeys(_cells(mine.values()), 0)
-    for one in counted(month, handovers, steps):
+    axes = {one.code: list(_cells([one])) for one in known}
+    steps = acceptances(area_id)
+    of_year: dict[int, list[Handover]] = {}
+    new = 0
+    for month in wanted:
+        kept = dictionary.sources_during((one.pk for one in known), month.start, month.last_day)
+        mine = {one.code: one for one in known if kept[one.pk] == {Keeper.REGISTERS}}
+        if mine:
+            year = month.start.year
+            if year not in of_year:
+                last = max((one for one in wanted if one.start.year == year), key=lambda one: one.start)
+                of_year[year] = given_until(area_id, last)
+            handovers = [one for one in of_year[year] if one.day <= month.last_day]
+            cells = [cell for code in mine for cell in axes[code]]
+            new += _tell_month(area_id, mine, month, cells, handovers, steps, now, by)
+    return new
+
+
+def _tell_month(
+    area_id: UUID,
+    mine: Mapping[str, Indicator],
+    month: Period,
+    cells: Iterable[Cell],
+    handovers: Sequence[Handover],
+    steps: Sequence[CaseStep],
+    now: datetime,
+    by: User | None,
+) -> int:
+    values = dict.fromkeys(cells, 0)
+    for one in counted(month, handovers, steps, is_served_asked=SERVED in mine):
         if one.cell[0] in mine:
             values[one.cell] = values.get(one.cell, 0) + one.value
     _teach(mine, values, now, by)

@@ -76,7 +76,8 @@ def _require_open(row: Case) -> None:
         )
 
 
-def _why_not(row: Case, voucher: Voucher, amount: int, today: date) -> str:
+def why_not_paying(row: Case, voucher: Voucher, today: date) -> str:
+    """Return why a voucher cannot have paid anything of a case, "" when it may have."""
     name = str(voucher)
     if VoucherKind(voucher.kind) not in PAYING:
         return f"{name} không phải phiếu chi hay phiếu xuất hiện vật."
@@ -87,6 +88,13 @@ def _why_not(row: Case, voucher: Voucher, amount: int, today: date) -> str:
     if row.approved_on and voucher.occurred_on < row.approved_on:
         days = f"chi ngày {date_text(voucher.occurred_on)}, trước ngày duyệt {date_text(row.approved_on)}"
         return f"{name} {days}. Tiền chỉ chi sau khi duyệt."
+    return ""
+
+
+def _why_not(row: Case, voucher: Voucher, amount: int, today: date) -> str:
+    if wrong := why_not_paying(row, voucher, today):
+        return wrong
+    name = str(voucher)
     left = voucher.amount - checking.used_of_voucher(voucher.pk)
     if not 0 < amount <= left:
         return f"{name} còn {format_integer(left)} đồng chưa gắn với hồ sơ nào. Hãy ghi số tiền từ 1 đến số đó."

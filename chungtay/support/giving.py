@@ -1,7 +1,9 @@
 """Handing over: a list's lines given out on a day, each an entry of its own; noted by mistake, each gets its mirror."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from chungtay.accounts.models import User
 from chungtay.support.models import Case, Handover, HandoverHead, PackageLine
@@ -11,15 +13,21 @@ AT_ONCE = 2_000
 
 def give(row: Case, lines: Iterable[PackageLine], *, on: Mapping[int, date], now: datetime, by: User) -> list[Handover]:
     """Note that lines were given, each on its day (`on`: by id of the line). The caller holds the lock of the case."""
-    listed = list(lines)
-    last = _locked_head(len(listed))
+    return give_all({row.pk: row}, list(lines), on=on, now=now, by=by)
+
+
+def give_all(
+    cases: Mapping[UUID, Case], lines: Sequence[PackageLine], *, on: Mapping[int, date], now: datetime, by: User
+) -> list[Handover]:
+    """Note the same of several cases (by id), whose locks the caller holds."""
+    last = _locked_head(len(lines))
     made = [
         Handover(
             id=last + at,
             line=line,
-            case=row,
-            area_id=row.area_id,
-            kind=row.kind,
+            case_id=line.case_id,
+            area_id=cases[line.case_id].area_id,
+            kind=cases[line.case_id].kind,
             household_id=line.household_id,
             day=on[line.pk],
             name=line.name,
@@ -29,12 +37,16 @@ def give(row: Case, lines: Iterable[PackageLine], *, on: Mapping[int, date], now
             at=now,
             by=by,
         )
-        for at, line in enumerate(listed, 1)
+        for at, line in enumerate(lines, 1)
     ]
     Handover.objects.bulk_create(made, batch_size=AT_ONCE)
-    for line in listed:
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for line in lines:
         line.given_on = on[line.pk]
-    PackageLine.objects.bulk_update(listed, ["given_on"], batch_size=AT_ONCE)
+        by_day[line.given_on].append(line.pk)
+    for day, ids in by_day.items():
+        for start in range(0, len(ids), AT_ONCE):
+            PackageLine.objects.filter(pk__in=ids[start : start + AT_ONCE]).update(given_on=day)
     return made
 
 

@@ -50,9 +50,9 @@ def propose(*, area: Area, content: Content, is_sample: bool = False, now: datet
     access.require(by, "propose", Matter("case", area.pk, State.PROPOSED), on=day)
     _check(content, area)
     past_day(content.proposed_on, now)
-    row = Case(area=area, year=day.year, number=_next_number(area, day.year), kind=content.kind, is_sample=is_sample)
+    row = Case(area=area, year=day.year, number=next_numbers(area, day.year, 1), kind=content.kind, is_sample=is_sample)
     row.state, row.revision, row.recorded_at = State.PROPOSED, 0, now
-    _fill(row, content)
+    fill(row, content)
     wrote(row, by, anew=True)
     step = changed(row, Act.PROPOSE, "", day=content.proposed_on, now=now, by=by)
     keep_version(row, content.shares, now=now, by=by)
@@ -73,7 +73,7 @@ def revise(*, case: Case, content: Content, revision: int, now: datetime, by: Us
     _check(content, row.area)
     past_day(content.proposed_on, now)
     before = said_of(row)
-    _fill(row, content)
+    fill(row, content)
     row.version += 1
     wrote(row, by)
     names = sorted(key for key, value in said_of(row).items() if before.get(key) != value)
@@ -137,6 +137,12 @@ def recount(row: Case, *, now: datetime, by: User) -> CaseStep:
 
 
 def _check(content: Content, area: Area) -> None:
+    if wrong := content_wrongs(content, area):
+        raise NotReady(wrong)
+
+
+def content_wrongs(content: Content, area: Area) -> list[str]:
+    """Return what is wrong with a proposal at a place, in sentences."""
     kind = kind_of(content.kind)
     wrong = detail_problems(kind, content.details)
     if not content.title.strip():
@@ -151,12 +157,11 @@ def _check(content: Content, area: Area) -> None:
         wrong.append("Chưa ghi hoàn cảnh, lý do cần hỗ trợ.")
     if not content.proposed_by.strip():
         wrong.append("Chưa ghi khóm, ấp hoặc người đề nghị.")
-    wrong += share_problems(content.shares, content.total)
-    if wrong:
-        raise NotReady(wrong)
+    return wrong + share_problems(content.shares, content.total)
 
 
-def _fill(row: Case, content: Content) -> None:
+def fill(row: Case, content: Content) -> None:
+    """Write a proposal's content into its case; the version that keeps it is the caller's."""
     row.title, row.hamlet, row.need = (nfc(t.strip()) for t in (content.title, content.hamlet, content.need))
     row.proposed_by, row.proposed_on = nfc(content.proposed_by.strip()), content.proposed_on
     row.needed_since, row.household = content.needed_since, content.household
@@ -180,9 +185,11 @@ def _only_line(row: Case, content: Content) -> None:
     )
 
 
-def _next_number(area: Area, year: int) -> int:
+def next_numbers(area: Area, year: int, count: int) -> int:
+    """Reserve so many numbers of a place and year; return the first."""
     CaseCounter.objects.bulk_create([CaseCounter(area=area, year=year)], ignore_conflicts=True)
     counter = CaseCounter.objects.select_for_update().get(area=area, year=year)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     counter.save(update_fields=["last"])
-    return counter.last
+    return first

@@ -1,5 +1,15 @@
 """The one door to what changes in the cases."""
 
+from chungtay.support.batches.deciding import approve_all as approve_all
+from chungtay.support.batches.deciding import post_all as post_all
+from chungtay.support.batches.deciding import verify_all as verify_all
+from chungtay.support.batches.finishing import Payment as Payment
+from chungtay.support.batches.finishing import accept_all as accept_all
+from chungtay.support.batches.finishing import deliver_all as deliver_all
+from chungtay.support.batches.finishing import fund_all as fund_all
+from chungtay.support.batches.finishing import lay_beside_all as lay_beside_all
+from chungtay.support.batches.opening import Proposal as Proposal
+from chungtay.support.batches.opening import propose_all as propose_all
 from chungtay.support.deciding import Answered as Answered
 from chungtay.support.deciding import Related as Related
 from chungtay.support.deciding import answer_comment as answer_comment
