@@ -1,6 +1,6 @@
 """Single acts of the story, each through the product's own service, on the ground as it is at that moment."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -45,7 +45,9 @@ class Acts:
         for unit, cells in entries.items():
             of = self.return_of(form, period.code, unit)
             path = folder / intake.workbook_name(of)
-            path.write_bytes(intake.workbook_of(of, entries=_explained(of, self.first(form, period.code, unit, cells))))
+            first = self.first(form, period.code, unit, cells)
+            odd = {key for key, entry in first.items() if entry != cells[key]}
+            path.write_bytes(intake.workbook_of(of, entries=_explained(of, first, odd)))
             paths.append(path)
             keys.append((form.code, period.code, unit))
         for key, preview in zip(keys, intake.preview_files(paths), strict=True):
@@ -129,7 +131,7 @@ def _done(of: Return) -> None:
     """An act of the story leaves nothing behind but what the service wrote."""
 
 
-def _explained(of: Return, entries: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Add a sentence where the form will ask why a figure is unusual."""
-    unusual = {p.key for p in selectors.problems_of(of, entries) if p.severity is Severity.EXPLAIN}
+def _explained(of: Return, entries: Mapping[str, Entry], odd: Collection[str]) -> dict[str, Entry]:
+    """Add a sentence where the form will ask why a figure is unusual, or is not what a register will say (`odd`)."""
+    unusual = set(odd) | {p.key for p in selectors.problems_of(of, entries) if p.severity is Severity.EXPLAIN}
     return {key: e._replace(explain=WHY_UNUSUAL) if key in unusual else e for key, e in entries.items()}
