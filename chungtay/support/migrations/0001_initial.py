@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='casestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act__in', ['send_back', 'cancel']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='support_step_says_why'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act__in', ['cancel', 'send_back']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='support_step_says_why'),
         ),
         migrations.AddConstraint(
             model_name='caseversion',

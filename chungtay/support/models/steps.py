@@ -29,7 +29,8 @@ class CaseStep(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["case", "revision"], name="support_one_step_a_revision"),
             models.CheckConstraint(
-                condition=~Q(act__in=[one.value for one in NEEDS_REASON]) | ~Q(reason=""), name="support_step_says_why"
+                condition=~Q(act__in=sorted(one.value for one in NEEDS_REASON)) | ~Q(reason=""),
+                name="support_step_says_why",
             ),
         ]
 
