@@ -30,6 +30,7 @@ MORE_DOORS = {
         "layout",
         "sheets",
         "slips",
+        "webpage",
     },
     # The demonstration names its accounts on the sign-in page.
     "accounts": {"demo_hint"},

@@ -133,7 +133,8 @@ def test_every_return_confirms_what_the_books_say(demo):
         ).fetchall()
         claims = db.execute(
             "SELECT c.dimension, c.area_id, c.period_start, c.period_end, c.value FROM figures_claim c"
-            " WHERE c.source_kind = 'return' AND c.value IS NOT NULL"
+            " JOIN indicators_indicator i ON i.id = c.indicator_id WHERE i.code = 'fund.raised'"
+            " AND c.source_kind = 'return' AND c.value IS NOT NULL"
             " AND NOT EXISTS (SELECT 1 FROM figures_claim n WHERE n.supersedes_id = c.id)"
         ).fetchall()
     assert {kind for kind, *_ in facts} == {"fund-month"}

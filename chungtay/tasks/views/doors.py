@@ -103,6 +103,12 @@ class Visit:
         said = {name: value for name, value in said.items() if value}
         return f"?{urlencode(said)}" if said else ""
 
+    @property
+    def more(self) -> str:
+        """Return the same with its end open for one more question, "?" or "?ct=…&"."""
+        found = self.query()
+        return f"{found}&" if found else "?"
+
 
 def visit(request: HttpRequest) -> Visit:
     """Return the visit of a signed-in person; `ct` chooses the programme or plan, else their own place's.
