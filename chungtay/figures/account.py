@@ -154,7 +154,9 @@ class _Shared:
         It is kept for the next question of the same transaction: a long one would else read its own facts again each time.
         """
         kept = self._private
-        if kept is not None and _is_prefix(kept.mark, head):
+        if kept is not None and kept.mark != self._mark_of(head) and not _is_prefix(kept.mark, head):
+            kept = None  # of a transaction that was undone
+        if kept is not None:
             cube, seen = kept.account.cube, kept.mark.batch_id
         elif self._mark and _is_prefix(self._mark, head):
             cube, seen = self._account.cube.copy(), self._mark.batch_id
