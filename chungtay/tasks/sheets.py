@@ -2,26 +2,24 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
-from python_calamine import CalamineWorkbook
 
 from chungtay.kernel.errors import DomainError, Problem
 from chungtay.kernel.folding import fold
 from chungtay.kernel.text import date_text
 from chungtay.places.models import Body
 from chungtay.programmes.models import AreaOfWork, Programme
+from chungtay.tables.apart import UnreadableTable, rows_apart
 from chungtay.tasks.drafts import BadPlan, Part, Plan, check_plan
 from chungtay.tasks.models import Duty, Task
 from chungtay.tasks.rules import KIND_WORDS, STATE_WORDS, Kind, State
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED = 60 * 1024 * 1024
 MOST_ROWS = 1000
 HEADS = ("Số", "Nhiệm vụ", "Sản phẩm", "Nội dung số", "Chủ trì", "Loại", "Từ ngày", "Hạn", "Phối hợp", "Tình trạng")
 WIDTHS = (9, 46, 34, 12, 36, 11, 12, 12, 60, 16)
@@ -94,20 +92,10 @@ def read_plan(data: bytes, programme: Programme, bodies: Sequence[Body], areas: 
 
 
 def _rows(data: bytes) -> list[list[Any]]:
-    unreadable = NotAPlan("Tệp không phải bảng tính .xlsx đọc được. Hãy tải mẫu, nhập vào đó, lưu rồi nộp lại.")
-    if len(data) > MAX_BYTES:
-        raise NotAPlan("Tệp lớn hơn 5 MB. Một kế hoạch chỉ vài chục KB; hãy xóa ảnh, trang thừa rồi nộp lại.")
     try:
-        if sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist()) > MAX_UNPACKED:
-            raise unreadable
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        if sheet.height > MOST_ROWS:
-            raise NotAPlan(f"Trang đầu có {sheet.height} dòng, nhiều hơn {MOST_ROWS}. Hãy chia thành nhiều tệp.")
-        rows = sheet.to_python(skip_empty_area=False)
-    except NotAPlan:
-        raise
-    except Exception as error:
-        raise unreadable from error
+        rows = rows_apart(data, most_rows=MOST_ROWS, largest=MAX_BYTES)
+    except UnreadableTable as refused:
+        raise NotAPlan(str(refused)) from refused
     if len(rows) < 2 or [fold(str(value)) for value in rows[1][: len(HEADS)]] != [fold(words) for words in HEADS]:
         raise NotAPlan("Dòng 2 của trang đầu không phải hàng tiêu đề của mẫu. Hãy tải mẫu và chép nội dung vào đó.")
     return rows

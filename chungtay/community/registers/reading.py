@@ -13,6 +13,7 @@ from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import fold, nfc
 from chungtay.kernel.numerals import read_integer
 
+MOST_ROWS = 5_000  # of a workbook, heads included
 HEAD_WITHIN = 10  # rows in which the heads are looked for
 
 
@@ -123,8 +124,8 @@ def _count(value: Any, text: str) -> int:
 
 
 def _day(value: Any, text: str, today: date) -> date:
-    if isinstance(value, Mapping):
-        day = date.fromisoformat(value["date"])
+    if isinstance(value, date):
+        day = value
     else:
         try:
             day = date(*(int(part) for part in reversed(re.split(r"[/-]", text, maxsplit=2))))

@@ -171,7 +171,7 @@ def test_a_workbook_is_looked_at_before_it_is_taken_in(
         client.post(sent.headers["Location"], {"do": "take"})
         assert model.objects.count() == 1
     refused = client.post(reverse("register-upload", args=[register]), {"file": SimpleUploadedFile("a.xlsx", b"no")})
-    assert "không phải Excel" in client.get(refused.headers["Location"]).content.decode()
+    assert "không phải bảng tính" in client.get(refused.headers["Location"]).content.decode()
 
 
 def test_a_movement_is_announced_and_joined(village: Village) -> None:

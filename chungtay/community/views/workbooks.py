@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from chungtay.community import activity_forms, forms, selectors
 from chungtay.community.kinds import activity_kind, group_kind
-from chungtay.community.registers.child import rows_of
 from chungtay.community.registers.columns import ACTIVITY, GROUP, Column, Register, register_of
+from chungtay.community.registers.reading import MOST_ROWS
 from chungtay.community.registers.taking_in import preview, take_in
 from chungtay.community.registers.writing import write_list, write_template
 from chungtay.community.rules import STATE_LABELS, ActivityState
@@ -22,6 +22,7 @@ from chungtay.community.views.doors import Visit, crumbs, visit
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.numerals import format_integer
 from chungtay.places import selectors as places
+from chungtay.tables.apart import rows_apart
 from chungtay.web import clock
 from chungtay.web.forms import Form
 from chungtay.web.http import redirect_with, render_page
@@ -114,7 +115,7 @@ def register_preview(request: HttpRequest, register: str, token: str) -> HttpRes
         drop(upload)
         return redirect_with(request, "Đã bỏ tệp, không dòng nào được nhận.", _home(told))
     try:
-        found = preview(told, rows_of(upload.read()), today=one.today, by=one.user)
+        found = preview(told, rows_apart(upload.read(), most_rows=MOST_ROWS), today=one.today, by=one.user)
     except DomainError as wrong:
         drop(upload)
         return _upload_page(request, told, SendFile(), str(wrong))

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -13,15 +14,17 @@ from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.households.classifying import Decision, classify_all
-from chungtay.households.intake.child import rows_apart
-from chungtay.households.intake.columns import CellProblem, Entry, entries_of
+from chungtay.households.intake.columns import MOST_ROWS, CellProblem, Entry, NotTheForm, entries_of
 from chungtay.households.likeness import Likeness, Trait, likeness
 from chungtay.households.merging import Suspect, alike_to_all, marks_of
 from chungtay.households.models import Household, Need
 from chungtay.households.register import LegalGround, indexes_of, register_all
 from chungtay.households.rules import SETTLES_DUPLICATES
 from chungtay.places.models import Area
+from chungtay.tables.apart import UnreadableTable, rows_apart
 
+LARGEST = 8 * 1024 * 1024
+HEAD_ROWS = 200  # titles and blank rows around the households
 _AT_ONCE = 500
 
 
@@ -45,9 +48,16 @@ class Findings:
     problems: tuple[CellProblem, ...]
 
 
+def _rows(data: bytes) -> list[list[Any]]:
+    try:
+        return rows_apart(data, most_rows=MOST_ROWS + HEAD_ROWS, largest=LARGEST)
+    except UnreadableTable as refused:
+        raise NotTheForm(str(refused)) from refused
+
+
 def look_into(area: Area, data: bytes, *, now: datetime) -> Findings:
     """Read a workbook in a child process and compare it with the register of an area. Raises NotTheForm."""
-    entries, problems = entries_of(rows_apart(data), localdate(now))
+    entries, problems = entries_of(_rows(data), localdate(now))
     traits = [_trait(entry) for entry in entries]
     doubts: dict[int, Doubt] = {}
     for start in range(0, len(entries), _AT_ONCE):

@@ -197,10 +197,11 @@ def test_the_template_can_be_filled_in_and_sent(client: Client, cast: Cast) -> N
     assert mine.status_code == 200
     sent = client.post(reverse("household-file", args=at), {"file": SimpleUploadedFile("a.xlsx", mine.content)})
     assert "Nguyễn Văn Mẫu" in page(client, sent["Location"])
-    for content in (b"PK\x03\x04 broken", b"name,khom"):
+    for content, why in ((b"PK\x03\x04 broken", "bị hỏng"), (b"name,khom", "không phải bảng tính")):
         sent = client.post(reverse("household-file", args=at), {"file": SimpleUploadedFile("b.xlsx", content)})
         answer = client.get(sent["Location"])
-        assert answer.status_code == 422 and "Tệp không đọc được" in answer.content.decode()
+        said = answer.content.decode()
+        assert answer.status_code == 422 and why in said and "Hãy tải mẫu" in said
 
 
 def test_personal_data_is_erased_by_two_persons(client: Client, cast: Cast) -> None:

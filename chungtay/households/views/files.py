@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from chungtay.households import forms
 from chungtay.households.intake import taking
-from chungtay.households.intake.child import LARGEST
 from chungtay.households.intake.columns import Entry
 from chungtay.households.intake.sheets import XLSX, template
+from chungtay.households.intake.taking import LARGEST
 from chungtay.households.naming import masked_name
 from chungtay.households.rules import KIND_LABELS
 from chungtay.households.views.doors import area_or_404, crumbs, visit

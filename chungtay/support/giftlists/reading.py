@@ -2,23 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
-from python_calamine import CalamineWorkbook
-
-from chungtay.banking.guards import Limits, check_size, check_workbook
-from chungtay.banking.statement import UnreadableStatement
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import fold
 from chungtay.kernel.numerals import read_integer
+from chungtay.tables.apart import UnreadableTable, rows_apart
 
 HEADS = ("TT", "Họ và tên", "Khóm, ấp", "Số suất", "Giá trị một suất (đồng)", "Ghi chú")
 COLUMNS = "ABCDEF"
 MOST_ROWS = 20_000
 HEAD_WITHIN = 20
 MOST_BYTES = 20 * 1024 * 1024
-NOT_A_LIST = "Tệp không mở được như một bảng tính .xlsx. Hãy tải mẫu, nhập vào đó, lưu dạng .xlsx rồi nộp lại."
 
 
 class NotAList(DomainError):
@@ -46,21 +41,11 @@ class CellProblem:
 
 
 def rows_of(data: bytes) -> list[list[Any]]:
-    """Return the cells of the first sheet. Raises NotAList. Run in a child process: the file comes from outside."""
+    """Return the cells of the first filled sheet, read in a child process. Raises NotAList."""
     try:
-        check_size(data, Limits())
-        check_workbook(data, Limits())
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        sheet = book.get_sheet_by_index(0)
-        if sheet.height > MOST_ROWS + HEAD_WITHIN or sheet.width > 200:
-            raise NotAList(f"Danh sách dài hơn {MOST_ROWS} dòng hoặc quá rộng. Hãy chia thành nhiều tệp.")
-        return sheet.to_python(skip_empty_area=False)
-    except UnreadableStatement:
-        raise NotAList(NOT_A_LIST) from None
-    except NotAList:
-        raise
-    except Exception as broken:  # whatever a parser makes of a hostile file is one refusal
-        raise NotAList(NOT_A_LIST) from broken
+        return rows_apart(data, most_rows=MOST_ROWS + HEAD_WITHIN)
+    except UnreadableTable as refused:
+        raise NotAList(str(refused)) from refused
 
 
 def read(rows: Sequence[Sequence[Any]]) -> tuple[list[ReadLine], list[CellProblem]]:

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chungtay.kernel.errors import DomainError
 from chungtay.support import forms, services
-from chungtay.support.giftlists.child import rows_apart
 from chungtay.support.giftlists.matching import drafts_of
-from chungtay.support.giftlists.reading import MOST_BYTES, read
+from chungtay.support.giftlists.reading import MOST_BYTES, read, rows_of
 from chungtay.support.kinds import Subject
 from chungtay.support.masking import masked
 from chungtay.support.models import Case, PackageLine
@@ -171,7 +170,7 @@ def _preview(request: HttpRequest, one: Visit, case: Case, upload: Upload) -> Ht
     context: dict[str, Any] = {"case": case, "upload": upload, "crumbs": crumbs(case, *_way(case), ("Xem trước", ""))}
     status = 200
     try:
-        lines, wrong = read(rows_apart(upload.read()))
+        lines, wrong = read(rows_of(upload.read()))
         drafts = drafts_of(case.area_id, lines)
         context |= {
             "wrong": wrong[:SHOWN],
