@@ -68,6 +68,14 @@ def consolidate(
     return figures_of_rows(rows, list(area_ids), list(periods), Asked(view_of(status), known_at, on_map))
 
 
+def account_state() -> tuple[object, ...]:
+    """Return what changes whenever facts come in (one query): to be compared, not read. The map is not part of it.
+
+    A batch that was rolled back never comes again with the same stamp.
+    """
+    return BatchHead.objects.values_list("identity", "last_batch", "last_stamp").first() or ()
+
+
 def figure(
     indicator_code: str,
     area_id: UUID,

@@ -4,19 +4,22 @@ A cell nobody typed into shows the record and follows it until the return is sen
 said, so that a record which changes afterwards is seen.
 """
 
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from uuid import UUID
 
 from django.urls import reverse
 
 from chungtay.figures.rules import Figure
-from chungtay.figures.selectors import consolidate
+from chungtay.figures.selectors import account_state, consolidate
 from chungtay.indicators import selectors as dictionary
 from chungtay.indicators.rules import KEEPER_LABELS, Keeper
 from chungtay.kernel.errors import Severity
 from chungtay.kernel.periods import Period
 from chungtay.places import selectors as places
+from chungtay.places.rules import Tree
 from chungtay.returns.models import FormCell, Return, Round, Version
 from chungtay.returns.rules import ASK_WHY, EMPTY, CellProblem, CellSpec, Entry, spoken_value
 
@@ -54,8 +57,22 @@ def _of_round(one: Round, returns: Sequence[Return]) -> dict[UUID, Records]:
     keepers = {pk: _keeper(said) for pk, said in kept.items() if said != {Keeper.RETURNS}}
     if not keepers:
         return {}
-    asked = list(cells.filter(indicator_id__in=keepers).select_related("indicator").order_by("position"))
     tree = places.tree_on(period.last_day)
+    state = (account_state(), frozenset(keepers.items()))
+    found = {of.pk: held for of in returns if (held := _kept.of((of.pk, state), tree)) is not None}
+    wanted = [of for of in returns if of.pk not in found]
+    if wanted:
+        asked = list(cells.filter(indicator_id__in=keepers).select_related("indicator").order_by("position"))
+        read = _read(period, asked, tree, keepers, wanted)
+        _kept.add({(pk, state): records for pk, records in read.items()}, tree)
+        found |= read
+    return found
+
+
+def _read(
+    period: Period, asked: Sequence[FormCell], tree: Tree, keepers: Mapping[UUID, str], returns: Sequence[Return]
+) -> dict[UUID, Records]:
+    """Ask the account for the cells that are kept elsewhere."""
     areas = list(dict.fromkeys(of.area_id for of in returns if of.area_id in tree))
     at: dict[tuple[str, str, UUID], Figure] = {}
     for by_dimension in sorted({bool(cell.dimension) for cell in asked}) if areas else ():
@@ -69,6 +86,31 @@ def _of_round(one: Round, returns: Sequence[Return]) -> dict[UUID, Records]:
         }
         for of in returns
     }
+
+
+class _Kept:
+    """What was read last, for the same account, the same keepers and the same map: one page or act asks several times."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[object, tuple[Tree, Records]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, key: object, tree: Tree) -> Records | None:
+        """Return what is kept, None when it was read on another map or not at all."""
+        held = self._found.get(key)
+        return held[1] if held is not None and held[0] is tree else None
+
+    def add(self, read: Mapping[tuple[UUID, object], Records], tree: Tree) -> None:
+        """Keep what was read; the oldest goes."""
+        with self._lock:
+            for key, records in read.items():
+                self._found[key] = tree, records
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+
+
+_kept = _Kept(256)
 
 
 def _keeper(said: Iterable[Keeper]) -> str:
