@@ -5,9 +5,7 @@ from typing import Any
 
 from django import forms
 
-from chungtay.kernel.errors import DomainError
-from chungtay.kernel.periods import Period, parse_period
-from chungtay.web.forms import Form
+from chungtay.web.forms import Form, PeriodField
 
 Choices = Sequence[tuple[str, str]]
 
@@ -17,9 +15,8 @@ class HandIn(Form):
 
     programme = forms.ChoiceField(label="Chương trình")
     area = forms.ChoiceField(label="Đơn vị mà văn bản nói về")
-    period = forms.CharField(
+    period = PeriodField(
         label="Kỳ mà văn bản nói về",
-        max_length=40,
         help_text="Ví dụ 2022, 2022Q3, 2022H1 hoặc 2020-01..2023-05.",
     )
     title = forms.CharField(label="Tên văn bản", max_length=200, required=False, help_text="Để trống thì lấy dòng đầu.")
@@ -36,17 +33,7 @@ class HandIn(Form):
 
     def __init__(self, *args: Any, programmes: Choices, areas: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("programme", programmes), ("area", areas)):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = list(choices)
-
-    def clean_period(self) -> Period:
-        """Return the window that was typed."""
-        try:
-            return parse_period(str(self.cleaned_data["period"]).strip())
-        except DomainError as problem:
-            raise forms.ValidationError(str(problem)) from problem
+        self.offer_choices(programme=programmes, area=areas)
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of file and text."""

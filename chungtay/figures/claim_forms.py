@@ -11,9 +11,8 @@ from chungtay.indicators.models import Indicator
 from chungtay.indicators.selectors import indicators_by_code
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.numerals import read_decimal
-from chungtay.kernel.periods import Period, parse_period
 from chungtay.places.rules import BODY_LABELS, BodyKind
-from chungtay.web.forms import Form
+from chungtay.web.forms import Form, PeriodField
 
 Choices = Sequence[tuple[str, str]]
 OTHER = ""
@@ -32,9 +31,7 @@ class StateClaim(Form):
     )
     area = forms.ChoiceField(label="Số của đơn vị")
     indicator = forms.ChoiceField(label="Chỉ tiêu")
-    period = forms.CharField(
-        label="Kỳ", max_length=40, help_text="Đúng kỳ mà văn bản nói: 2022, 2022Q3, 2022H1 hoặc 2020-01..2023-05."
-    )
+    period = PeriodField(label="Kỳ", help_text="Đúng kỳ mà văn bản nói: 2022, 2022Q3, 2022H1 hoặc 2020-01..2023-05.")
     value = forms.CharField(
         label="Số mà văn bản nêu",
         max_length=40,
@@ -44,17 +41,7 @@ class StateClaim(Form):
 
     def __init__(self, *args: Any, areas: Choices, indicators: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("area", areas), ("indicator", indicators)):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = list(choices)
-
-    def clean_period(self) -> Period:
-        """Return the period that was typed."""
-        try:
-            return parse_period(str(self.cleaned_data["period"]).strip())
-        except DomainError as problem:
-            raise forms.ValidationError(str(problem)) from problem
+        self.offer_choices(area=areas, indicator=indicators)
 
     def clean(self) -> dict[str, Any]:
         """Read the number in the unit of the indicator that was chosen."""

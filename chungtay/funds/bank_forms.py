@@ -59,9 +59,7 @@ class OpenAccount(Form):
 
     def __init__(self, *args: Any, tills: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["ledger_account"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(code, f"{code} {name}") for code, name in tills]
+        self.offer_choices(ledger_account=[(code, f"{code} {name}") for code, name in tills])
 
 
 class SendFile(Form):

@@ -97,7 +97,4 @@ class VoucherFilter(Between):
 
     def __init__(self, *args: Any, choices: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, offered in choices.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = [("", "Tất cả"), *offered]
+        self.offer_choices(**{name: [("", "Tất cả"), *offered] for name, offered in choices.items()})

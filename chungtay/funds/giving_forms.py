@@ -39,11 +39,10 @@ class GivingFilter(Between):
         self._offer("sap", list(orders.items()))
 
     def _offer(self, name: str, choices: list[tuple[str, str]] | None) -> None:
-        field = self.fields[name]
         if choices is None:
             del self.fields[name]
-        elif isinstance(field, forms.ChoiceField):
-            field.choices = choices
+        else:
+            self.offer_choices(**{name: choices})
 
     def narrowed(self) -> Narrowed:
         """Return what was asked for; a form with errors asks for everything."""

@@ -42,8 +42,7 @@ class Filter(Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], hamlets: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["noi"].choices = _ANY + places  # type: ignore[attr-defined]
-        self.fields["ap"].choices = _ANY + [(name, name) for name in hamlets]  # type: ignore[attr-defined]
+        self.offer_choices(noi=_ANY + places, ap=_ANY + [(name, name) for name in hamlets])
         if len(places) < 2:
             del self.fields["noi"]
         if not hamlets:

@@ -96,9 +96,7 @@ class StateAssessment(Form):
     def __init__(self, *args: Any, offered: dict[str, Choices], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in offered.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = list(choices) if field.required else [("", "Không gắn"), *choices]
+            self.offer_choices(**{name: choices if self.fields[name].required else [("", "Không gắn"), *choices]})
 
 
 class Join(Form):

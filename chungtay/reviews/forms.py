@@ -37,14 +37,11 @@ class CreateReview(Form):
         self, *args: Any, programmes: Choices, areas: Choices, periods: Choices, maps: Choices, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.offer_choices(programme=programmes, area=areas, period=periods)
         if maps:
-            maps = [("", "Bản đồ của ngày cuối kỳ"), *maps]
+            self.offer_choices(map_day=[("", "Bản đồ của ngày cuối kỳ"), *maps])
         else:
             del self.fields["map_day"]
-        for name, choices in (("programme", programmes), ("area", areas), ("period", periods), ("map_day", maps)):
-            field = self.fields.get(name)
-            if isinstance(field, forms.ChoiceField):
-                field.choices = list(choices)
 
     def clean_other_period(self) -> str:
         """Return the code of the window typed by hand, "" for none."""
@@ -91,10 +88,7 @@ class AddFigure(Form):
 
     def __init__(self, *args: Any, indicators: Choices, areas: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("indicator", indicators), ("area", areas)):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = list(choices)
+        self.offer_choices(indicator=indicators, area=areas)
 
 
 class EditHead(Form):

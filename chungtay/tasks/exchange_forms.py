@@ -62,10 +62,8 @@ class LetterForm(Form):
     def __init__(self, *args: Any, bodies: Sequence[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._bodies = {str(body.pk): body for body in bodies}
-        for name in ("sender", "receiver"):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = [("", "Chọn cơ quan"), *((key, body.name) for key, body in self._bodies.items())]
+        choices = [("", "Chọn cơ quan"), *((key, body.name) for key, body in self._bodies.items())]
+        self.offer_choices(sender=choices, receiver=choices)
 
     def two_bodies(self) -> dict[str, Body]:
         """Return the two bodies that were chosen."""

@@ -42,10 +42,7 @@ class Narrow(Form):
             "tinh_trang": [("", "Mọi tình trạng"), ("late", "Trễ hạn, cả phần việc"), *states],
             "xep": sorts,
         }
-        for name, choices in offered.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = choices
+        self.offer_choices(**offered)
 
     @property
     def is_narrowed(self) -> bool:
@@ -120,9 +117,7 @@ class PartForm(Form):
     def __init__(self, *args: Any, bodies: Sequence[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bodies = {str(body.pk): body for body in bodies}
-        field = self.fields["body"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "Không có"), *((key, body.name) for key, body in self.bodies.items())]
+        self.offer_choices(body=[("", "Không có"), *((key, body.name) for key, body in self.bodies.items())])
 
     def clean(self) -> dict[str, Any]:
         """A row is whole or empty."""
@@ -153,9 +148,9 @@ class AimForm(Form):
     def __init__(self, *args: Any, indicators: Sequence[Indicator], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.indicators = {str(one.pk): one for one in indicators}
-        field = self.fields["indicator"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "Không có"), *((k, f"{i.name} ({i.unit})") for k, i in self.indicators.items())]
+        self.offer_choices(
+            indicator=[("", "Không có"), *((k, f"{i.name} ({i.unit})") for k, i in self.indicators.items())]
+        )
 
     def clean_period(self) -> str:
         """Read a period's code."""

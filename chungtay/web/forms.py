@@ -1,6 +1,6 @@
 """Base form and the fields that read numbers and dates as people here write them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.numerals import format_integer, read_integer
+from chungtay.kernel.periods import Period, parse_period
 
 REQUIRED = "Ô này chưa có gì. Hãy nhập rồi gửi lại."
 BAD_DATE = "“%(value)s” không phải một ngày có trong lịch. Nhập theo dạng ngày/tháng/năm, ví dụ 28/02/2023."
@@ -27,6 +28,14 @@ class Form(forms.Form):
             if "invalid_choice" in field.error_messages:
                 field.error_messages["invalid_choice"] = BAD_CHOICE
 
+    def offer_choices(self, **choices: Iterable[tuple[str, Any]]) -> None:
+        """Say what may be chosen in fields of a choice, by name: (value, words), also in groups. Raises KeyError and TypeError."""
+        for name, offered in choices.items():
+            field = self.fields[name]
+            if not isinstance(field, forms.ChoiceField):
+                raise TypeError(f"{name} is no field of a choice")
+            field.choices = list(offered)
+
     def try_(self, service: Callable[..., Any], **kwargs: Any) -> bool:
         """Run `service(**kwargs)`; keep what it returns in `self.result`.
 
@@ -39,6 +48,29 @@ class Form(forms.Form):
             self.add_error(None, str(error))
             return False
         return True
+
+
+class PeriodField(forms.CharField):
+    """Reads a period as it is written in codes: "2022", "2022Q3", "2020-01..2023-05"; None for an empty box."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **({"max_length": 40} | kwargs))
+
+    def to_python(self, value: Any) -> Period | None:  # type: ignore[override]
+        """Return the period; the kernel's sentence says what is wrong with anything else."""
+        if isinstance(value, Period):
+            return value
+        code = super().to_python(value)
+        if not code:
+            return None
+        try:
+            return parse_period(code)
+        except DomainError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def run_validators(self, value: Any) -> None:
+        """Length is that of the code."""
+        super().run_validators(value.code if isinstance(value, Period) else value)
 
 
 class WholeNumberInput(forms.TextInput):

@@ -39,10 +39,10 @@ class OrderForm(Form):
 
     def __init__(self, *args: Any, sender: Fund, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        receiver, purpose = self.fields["receiver"], self.fields["purpose"]
-        if isinstance(receiver, Receiver) and isinstance(purpose, forms.ChoiceField):
+        receiver = self.fields["receiver"]
+        if isinstance(receiver, Receiver):
             receiver.queryset = Fund.objects.exclude(pk=sender.pk).select_related("body").order_by("name", "pk")
-            purpose.choices = [("", "Không có mục đích riêng"), *sender.purposes.values_list("code", "name")]
+        self.offer_choices(purpose=[("", "Không có mục đích riêng"), *sender.purposes.values_list("code", "name")])
 
 
 @login_required

@@ -2,9 +2,11 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
 from chungtay.kernel.errors import DomainError
-from chungtay.web.forms import BAD_CHOICE, REQUIRED, DateField, Form, WholeNumberField
+from chungtay.kernel.periods import parse_period
+from chungtay.web.forms import BAD_CHOICE, REQUIRED, DateField, Form, PeriodField, WholeNumberField
 
 
 class Entry(Form):
@@ -86,3 +88,26 @@ def test_a_refusal_of_the_domain_becomes_an_error_of_the_form():
 def test_any_other_failure_rises():
     with pytest.raises(ZeroDivisionError):
         entry().try_(lambda: 1 / 0)
+
+
+def test_a_period_is_read_as_its_code_and_nothing_else_is():
+    field = PeriodField()
+    assert field.clean(" 2022Q3 ") == parse_period("2022Q3")
+    assert PeriodField(required=False).clean("") is None
+    for wrong in ("năm ngoái", "2022Q5", "2" * 60):
+        with pytest.raises(ValidationError):
+            field.clean(wrong)
+
+
+def test_choices_are_offered_by_name_and_a_slip_is_no_secret():
+    class Choosing(Form):
+        colour = forms.ChoiceField()
+        note = forms.CharField()
+
+    form = Choosing({"colour": "g", "note": "x"})
+    form.offer_choices(colour=[("g", "xanh")])
+    assert form.is_valid()
+    with pytest.raises(TypeError):
+        form.offer_choices(note=[])
+    with pytest.raises(KeyError):
+        form.offer_choices(color=[])
