@@ -2,6 +2,6 @@
 export function start(marks) {
   for (const mark of marks) {
     const strip = mark.closest(".mainnav ul, .tabs ul");
-    if (strip && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = mark.offsetLeft - 24;
+    if (strip && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = mark.offsetLeft - strip.offsetLeft - 24;
   }
 }
