@@ -13,6 +13,8 @@ from itertools import accumulate
 import docx
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from pptx import Presentation
+from pptx.oxml.ns import qn as qp
 
 from chungtay.kernel.errors import DomainError
 from chungtay.papers.literals import NUMBER, Span, plain, unsourced_numbers
@@ -42,6 +44,38 @@ def text_of_docx(data: bytes) -> str:
             "Tệp này không phải tệp Word (.docx); hãy lưu lại dưới dạng .docx rồi gửi lại."
         ) from error
     return "\n".join(_lines(body))
+
+
+def text_of_pptx(data: bytes) -> str:
+    """The text of a deck of ours, slide by slide: shapes, what is written in charts, then the speaker's notes.
+
+    Page numbers, which are fields, are left out; so are the values inside charts, which `chart_values` gives.
+    """
+    lines = list[str]()
+    for page in Presentation(io.BytesIO(data)).slides:
+        for shape in page.shapes:
+            if shape.has_chart:
+                lines += _chart_lines(shape.chart._chartSpace)
+            elif shape.has_text_frame:
+                lines += ["".join(run.text for run in p.runs) for p in shape.text_frame.paragraphs]
+        if page.has_notes_slide:
+            lines += page.notes_slide.notes_text_frame.text.split("\n")
+    return "\n".join(lines)
+
+
+def _chart_lines(chart: BaseOxmlElement) -> Iterator[str]:
+    """Names of series, then each bar: its name, and what is written on it."""
+    for name in chart.iter(qp("c:tx")):
+        yield from (value.text or "" for value in name.iter(qp("c:v")))
+    first = next(chart.iter(qp("c:ser")))
+    written = {
+        int(label.find(qp("c:idx")).get("val")): "".join(text.text or "" for text in label.iter(qp("a:t")))
+        for label in first.iter(qp("c:dLbl"))
+    }
+    names = [point for part in first.iter(qp("c:cat")) for point in part.iter(qp("c:pt"))]
+    for point in names:
+        yield from (value.text or "" for value in point.iter(qp("c:v")))
+        yield written.get(int(point.get("idx")), "")
 
 
 def _lines(parent: BaseOxmlElement) -> Iterator[str]:
@@ -109,3 +143,9 @@ def _stating(flat: str, names: Collection[str]) -> set[int]:
         by_line |= {at + span.start for span in unsourced_numbers(line, names)}
         at += len(line) + 1
     return whole & by_line
+
+
+def chart_values(data: bytes) -> list[tuple[str, list[float]]]:
+    """Every series of the charts of a deck, slide by slide: its name, and the values that its bars are drawn from."""
+    charts = [shape.chart for page in Presentation(io.BytesIO(data)).slides for shape in page.shapes if shape.has_chart]
+    return [(series.name, list(series.values)) for chart in charts for series in chart.plots[0].series]

@@ -103,6 +103,11 @@ def paper_of(content: Content) -> Paper:
     )
 
 
+def chart_block(content: Content, spec: Mapping[str, Any]) -> ChartBlock:
+    """Return a chart as papers know it, without the bars that nobody has data for."""
+    return _Maker(content, dict(content.printed)).chart(spec)
+
+
 @dataclass
 class _Maker:
     """Turns blocks into those of papers; adds the questions of coverage notes to `figures`."""

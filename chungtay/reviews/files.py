@@ -1,4 +1,4 @@
-"""The files of a review: Word, PDF, workbook, and the manifest that lists every number they print."""
+"""The files of a review: Word, PDF, workbook, slides, page, and the manifest that lists every number they print."""
 
 import json
 from collections.abc import Iterator
@@ -11,15 +11,18 @@ from chungtay.kernel.periods import parse_period
 from chungtay.papers.docx import write_docx
 from chungtay.papers.pdf import write_pdf
 from chungtay.papers.rules import ManifestRow, Paper, PrintedFigure, manifest
+from chungtay.papers.slides import write_slides
 from chungtay.papers.webpage import write_page
 from chungtay.papers.workbook import write_workbook
 from chungtay.reviews.content import COLUMN_COVERAGE, Content, paper_of
+from chungtay.reviews.slides import deck_of
 
 Manifest = list[dict[str, Any]]
 MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "html": "text/html; charset=utf-8",
     "manifest.json": "application/json",
 }
@@ -33,6 +36,8 @@ class ReviewPapers:
     docx: bytes
     pdf: bytes
     xlsx: bytes
+    pptx: bytes
+    html: bytes
     manifest: Manifest
 
     def files(self) -> dict[str, bytes]:
@@ -41,6 +46,8 @@ class ReviewPapers:
             f"{self.stem}.docx": self.docx,
             f"{self.stem}.pdf": self.pdf,
             f"{self.stem}.xlsx": self.xlsx,
+            f"{self.stem}.pptx": self.pptx,
+            f"{self.stem}.html": self.html,
             f"{self.stem}-manifest.json": manifest_bytes(self.manifest),
         }
 
@@ -59,18 +66,26 @@ def papers_of(content: Content) -> ReviewPapers:
     """Return all files of a content. Raises PaperError when the paper must not be written."""
     paper = paper_of(content)
     return ReviewPapers(
-        content.stem, write_docx(paper), write_pdf(paper), write_workbook(paper), list(manifest_rows(content, paper))
+        content.stem,
+        write_docx(paper),
+        write_pdf(paper),
+        write_workbook(paper),
+        write_slides(deck_of(content, paper)),
+        write_page(paper),
+        list(manifest_rows(content, paper)),
     )
 
 
 def one_file(content: Content, kind: str) -> tuple[str, bytes]:
-    """Return the name and bytes of one file: "docx", "pdf", "xlsx", "html" or "manifest.json".
+    """Return the name and bytes of one file: "docx", "pdf", "xlsx", "pptx", "html" or "manifest.json".
 
     Raises KeyError for another kind.
     """
     paper = paper_of(content)
     if kind == "manifest.json":
         return f"{content.stem}-manifest.json", manifest_bytes(list(manifest_rows(content, paper)))
+    if kind == "pptx":
+        return f"{content.stem}.pptx", write_slides(deck_of(content, paper))
     write = {"docx": write_docx, "pdf": write_pdf, "xlsx": write_workbook, "html": write_page}[kind]
     return f"{content.stem}.{kind}", write(paper)
 

@@ -241,7 +241,7 @@ def build_papers(of: Review | Content) -> ReviewPapers:
 
 
 def write_papers(of: Review | Content, out_dir: Path) -> list[Path]:
-    """Write bao-cao-so-ket-<programme>-<area>-<period>.docx, .pdf, .xlsx and -manifest.json; return their paths.
+    """Write bao-cao-so-ket-<programme>-<area>-<period>.docx, .pdf, .xlsx, .pptx, .html and -manifest.json; return their paths.
 
     Of the programme's whole term it is bao-cao-tong-ket-…; a chosen map stands at the end of the name.
     """

@@ -17,7 +17,8 @@ DOORS = frozenset({"services", "selectors", "models", "rules", "registry"})
 MORE_DOORS = {
     # The kit is made to be used.
     "web": {"clock", "context", "forms", "formats", "http", "nav", "states", "uploads", "waiting"},
-    # One writer for each kind of file; the layout, which the editor of a review draws with handles; books and slips of a fund.
+    # One writer for each kind of file; a deck, which is another content;
+    # the layout, which the editor of a review draws with handles; books and slips of a fund.
     "papers": {
         "docx",
         "html",
@@ -26,6 +27,8 @@ MORE_DOORS = {
         "sources",
         "workbook",
         "chart",
+        "deck",
+        "slides",
         "grids",
         "layout",
         "sheets",

@@ -9,7 +9,7 @@ from pathlib import Path
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the one thing that is done with a review from here: building its papers."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    summary = "write the report of a programme as .docx, .pdf and .xlsx, with the manifest of its numbers"
+    summary = "write the report of a programme as .docx, .pdf, .xlsx, .pptx and .html, with the manifest of its numbers"
     build = actions.add_parser("build", help=summary, description=summary)
     build.add_argument("--programme", required=True, metavar="CODE")
     build.add_argument(

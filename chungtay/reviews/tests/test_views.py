@@ -164,7 +164,7 @@ def test_the_list_shows_reviews_and_opens_codes(at_work, officer):
 
 def test_files_come_with_their_names_and_kinds(at_work, officer):
     review = at_work.create()
-    for kind, start in (("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK")):
+    for kind, start in (("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK"), ("pptx", b"PK"), ("html", b"<!doc")):
         answer = officer.get(url("review-download", review, kind))
         assert answer.content.startswith(start)
         assert f"bao-cao-so-ket-500-866-2020-01..2023-03.{kind}" in answer["Content-Disposition"]

@@ -59,7 +59,7 @@ def review_preview(request: HttpRequest, review_id: UUID) -> HttpResponse:
 @login_required
 @require_GET
 def review_download(request: HttpRequest, review_id: UUID, kind: str) -> HttpResponse:
-    """Send one file of the review: docx, pdf, xlsx or manifest.json."""
+    """Send one file of the review: docx, pdf, xlsx, pptx, html or manifest.json."""
     one = visit(request, review_id)
     if kind not in MIME:
         raise Http404
