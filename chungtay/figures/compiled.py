@@ -81,13 +81,11 @@ def suits(setting: Setting, line: Line) -> bool:
 def work_out(setting: Setting, answer: Answer, chosen: Sequence[int]) -> None:
     """Fill the answer's rows of the chosen lines."""
     work = _Work(setting, answer, chosen)
-    pool = _pool()
-    list(pool.map(work.add_up, _shares(work.used)))
     alike: dict[tuple[Kind, ...], list[int]] = {}
     for at in chosen:
         alike.setdefault(tuple(term.kind for term in setting.lines[at].terms), []).append(at)
     shares = [(kinds, share) for kinds, lines in alike.items() for share in _shares(lines)]
-    list(pool.map(work.run, *zip(*shares, strict=True)))
+    list(_pool().map(work.run, *zip(*shares, strict=True)))
 
 
 def _shares(items: Sequence[int]) -> list[npt.NDArray[np.int64]]:
@@ -118,24 +116,6 @@ class _Work:
             terms = self.setting.lines[at].terms
             table[at] = terms[0].series[0], terms[-1].series[0]
         return table
-
-    @cached_property
-    def used(self) -> list[int]:
-        """Every series that is read."""
-        found: list[int] = np.unique(self.series[list(self.chosen)]).tolist()
-        return found
-
-    @cached_property
-    def slots(self) -> Longs:
-        """Where the sums of each series of the cube stand."""
-        slots = np.zeros(len(self.setting.cube.series_keys), np.int64)
-        slots[self.used] = np.arange(len(self.used))
-        return slots
-
-    @cached_property
-    def sums(self) -> npt.NDArray[np.int64]:
-        """Prefix sums over columns and segments: [slot, column + 1, border]."""
-        return np.empty((len(self.used), len(self.setting.columns.bins) + 1, len(self.borders)), np.int64)
 
     @cached_property
     def masks(self) -> Longs:
@@ -199,6 +179,14 @@ class _Work:
         return np.stack(rows, axis=1).astype(np.int64)
 
     @cached_property
+    def endings(self) -> tuple[Longs, Longs]:
+        """The windows with any column, in the order of their last ones, and where those of each column begin."""
+        low, high = self.windows[:, 0], self.windows[:, 1]
+        filled = np.flatnonzero(high > low)
+        by_end = filled[np.argsort(high[filled], kind="stable")].astype(np.int64)
+        return by_end, np.searchsorted(high[by_end] - 1, np.arange(len(self.setting.columns.bins) + 1)).astype(np.int64)
+
+    @cached_property
     def partial(self) -> tuple[Words, Longs, Longs]:
         """The units that live in a part of a window: units, bins to fill, and where each window's begin."""
         overlap = self.setting.overlap
@@ -232,30 +220,28 @@ class _Work:
         pairs: Words = np.array(self.setting.groups.repeated, np.uint64).reshape(-1, 2)
         return pairs[:, 0] + self.offset, pairs[:, 1]
 
-    def add_up(self, share: npt.NDArray[np.int64]) -> None:
-        """Sum some series over segments and columns."""
-        from chungtay.figures import kernels  # the compiler is loaded only where it is used
-
-        cut = self.setting.columns.cut
-        kernels.add_up(share, self.slots, self.setting.cube.values, cut.start, cut.stop, self.borders, self.sums)
-
     def run(self, kinds: tuple[Kind, ...], share: npt.NDArray[np.int64]) -> None:
         """Work out some lines of the same kinds."""
-        from chungtay.figures import kernels, kernels_stock
+        from chungtay.figures import (
+            kernels,
+            kernels_ratio,
+            kernels_stock,
+        )  # the compiler is loaded only where it is used
 
         cube, cut, answer = self.setting.cube, self.setting.columns.cut, self.answer
         cell, bits = cube.validity.cell, cube.validity.bits
-        common = (share, self.series, self.masks, self.slots, self.sums, cube.values, bits)
-        out = (*self.edges, *self.shape, *self.twins, answer.total, answer.known, answer.reported)
+        common = (share, self.series, self.masks, cube.values, bits)
+        out = (self.borders, *self.edges, *self.shape, *self.twins, answer.total, answer.known, answer.reported)
         given: tuple[Any, ...]
         if kinds[0] is Kind.FLOW:
             given = (*common, cell, cut.start, cut.stop, self._bins, self.windows, *self.partial, self.due[0], *out)
             if len(kinds) == 1:
                 kernels.flows(*given)
             else:
-                kernels.flow_ratios(*given, self.segment_of, answer._below, answer.below_rows)
+                kernels_ratio.flow_ratios(*given, self.segment_of, answer._below, answer.below_rows)
         else:
-            given = (*common, cut.start, cut.stop, self.windows, *self.gone, self.due[1], *out, self.segment_of)
+            ends = (self.windows, *self.endings, *self.gone)
+            given = (*common, cut.start, cut.stop, *ends, self.due[1], *out, self.segment_of)
             if len(kinds) == 1:
                 kernels_stock.stocks(*given, answer._newest, answer.newest_rows)
             else:

@@ -1,10 +1,11 @@
-"""The inner loops of consolidation at national size, compiled: column sums, flows and their ratios.
+"""The inner loops of consolidation at national size, compiled: flows, and what ratios and stocks use too.
 
 Units stand side by side; `borders` cut them into segments, and group g is the segments [lows[g], highs[g]) of them. Rows of
 bits hold one unit per bit; a border at unit p is word `words[b]` of such a row and the bits `below[b]` of that word. `runs`
 are rows (group, group after the last, its segment) of groups that are one segment each, side by side; `wide` are the others.
-Every function lets go of the interpreter's lock and writes only the rows it is given. Whoever changes a loop: no slices
-inside (each costs a count of references), and positions unsigned (signed ones are checked for being negative).
+Each line reads its values once, column after column, and works out its windows while their sums are still in the
+processor's cache. Every function lets go of the interpreter's lock and writes only the rows it is given. Whoever changes a
+loop: no slices inside (each costs a count of references), positions unsigned (signed ones are checked for being negative).
 This module needs numba; `compiled` says when it is used, and `general` gives the same answers without it.
 """
 
@@ -50,27 +51,6 @@ def put(words, unit, value):
 
 
 @njit(nogil=True, cache=True)
-def add_up(chosen, slots, values, first, end, borders, sums):
-    """Sum series over segments and columns, in the only pass over their values: sums[slots[s], column + 1, border]."""
-    for series in chosen:
-        _column_sums(values[series][first:end], borders, sums[slots[series]])
-
-
-@njit(nogil=True, cache=True)
-def _column_sums(values, borders, sums):
-    """Fill sums[column + 1, border] with all of `values` [column, unit] up to that column and before that border."""
-    for border in range(len(borders)):
-        sums[0, border] = 0
-    for column in range(values.shape[0]):
-        before = np.int64(0)
-        sums[column + 1, 0] = sums[column, 0]
-        for segment in range(len(borders) - 1):
-            for unit in range(borders[segment], borders[segment + 1]):
-                before += values[column, unit]
-            sums[column + 1, segment + 1] = sums[column, segment + 1] + before
-
-
-@njit(nogil=True, cache=True)
 def count_before(row, words, below, running, counts):
     """Fill counts[border] with the set bits of a row before each border."""
     total = np.uint64(0)
@@ -80,6 +60,26 @@ def count_before(row, words, below, running, counts):
     for border in range(len(words)):
         word = words[border]
         counts[border] = np.int64(running[word] + ones(row[word] & below[border]))
+
+
+@njit(nogil=True, cache=True)
+def tell(window, line, counts, runs, wide, lows, highs, total, reported):
+    """Fill the cells of a window with the differences of sums and counts over borders; return how many sums are 0."""
+    zeros = 0
+    for run in range(len(runs)):
+        shift = runs[run, 2] - runs[run, 0]
+        for group in range(runs[run, 0], runs[run, 1]):
+            value = line[group + shift + ONE] - line[group + shift]
+            total[window, group] = value
+            reported[window, group] = counts[group + shift + ONE] - counts[group + shift]
+            zeros += value == 0
+    for at in range(len(wide)):
+        group = wide[at]
+        value = line[highs[group]] - line[lows[group]]
+        total[window, group] = value
+        reported[window, group] = counts[highs[group]] - counts[lows[group]]
+        zeros += value == 0
+    return zeros
 
 
 @njit(nogil=True, cache=True)
@@ -95,55 +95,15 @@ def spread(window, line, runs, wide, lows, highs, cells):
 
 
 @njit(nogil=True, cache=True)
-def _cover(bits, cell, bins, low, high, first, length, partial, overlap, begin, end, complete, some):
-    """Fill the words of who is complete in a window and who has anything in it, over one flow."""
-    filled = np.int64(0)
-    size = bits.shape[1]
-    for word in range(size):
-        complete[word] = ALL
-        some[word] = NONE
-    for column in range(low, high):
-        if cell[column] > 0 and bins[column] - cell[column] + 1 >= first:
-            filled += cell[column]
-            for word in range(size):
-                complete[word] &= bits[column, word]
-                some[word] |= bits[column, word]
-    if filled != length:
-        for word in range(size):
-            complete[word] = NONE
-    for at in range(begin, end):  # a unit that lives in a part of the window only has to fill that part
-        mine = np.int64(0)
-        for column in range(low, high):
-            if cell[column] > 0 and bins[column] - cell[column] + 1 >= first and has(bits, column, partial[at]):
-                mine += cell[column]
-        put(complete, partial[at], mine >= overlap[at])
-
-
-@njit(nogil=True, cache=True)
-def _sum(sums, cell, bins, low, high, first, line):
-    """Fill line[border] with the sum of a window before each border, without the facts that began before it."""
-    for border in range(len(line)):
-        line[border] = sums[high, border] - sums[low, border]
-    for column in range(low, high):
-        if cell[column] > 0 and bins[column] - cell[column] + 1 < first:
-            for border in range(len(line)):
-                line[border] -= sums[column + 1, border] - sums[column, border]
-
-
-@njit(nogil=True, cache=True)
-def report(window, complete, due, words, below, running, counts, runs, wide, lows, highs, twins, twin_groups, reported):
-    """Count the due units among the complete ones; portions of one unit count once."""
-    for word in range(due.shape[1]):
-        complete[word] &= due[window, word]
-    count_before(complete, words, below, running, counts)
-    spread(window, counts, runs, wide, lows, highs, reported)
+def less_twins(window, mine, twins, twin_groups, reported):
+    """Portions of one unit count once."""
     for at in range(len(twins)):
-        if (complete[twins[at] >> np.uint64(6)] >> (twins[at] & np.uint64(63))) & ONE:
+        if (mine[twins[at] >> np.uint64(6)] >> (twins[at] & np.uint64(63))) & ONE:
             reported[window, twin_groups[at]] -= 1
 
 
 @njit(nogil=True, cache=True)
-def _any(row, words, below, low, high):
+def any_between(row, words, below, low, high):
     """Whether a row has a bit between two borders."""
     first, last = words[low], words[high]
     if first == last:
@@ -157,126 +117,107 @@ def _any(row, words, below, low, high):
 
 
 @njit(nogil=True, cache=True)
-def flows(lines, series, masks, slots, sums, values, bits, cell, low, high, bins, windows, partial, overlap, begins, due, words,
+def add_column(values, column, borders, sums):
+    """Fill sums[column + 1, border] with all values up to a column and before each border."""
+    before = np.int64(0)
+    sums[column + 1, 0] = sums[column, 0]
+    for segment in range(len(borders) - 1):
+        for unit in range(borders[segment], borders[segment + 1]):
+            before += values[column, unit]
+        sums[column + 1, segment + 1] = sums[column, segment + 1] + before
+
+
+@njit(nogil=True, cache=True)
+def is_inside(cell, bins, column, first):
+    """Whether the facts of a column lie wholly after the beginning of a window."""
+    return cell[column] > 0 and bins[column] - cell[column] + 1 >= first
+
+
+@njit(nogil=True, cache=True)
+def cover(bits, cell, bins, low, high, first, complete, some):
+    """Narrow `complete` to who has every column and widen `some` to who has any; return how many bins they fill."""
+    filled = np.int64(0)
+    for column in range(low, high):
+        if is_inside(cell, bins, column, first):
+            filled += cell[column]
+            for word in range(bits.shape[1]):
+                complete[word] &= bits[column, word]
+                some[word] |= bits[column, word]
+    return filled
+
+
+@njit(nogil=True, cache=True)
+def restrict(bits, cell, bins, low, high, first, is_filled, partial, overlap, begin, end, complete, mine):
+    """Fill `mine` with who is complete: all of `complete` if the window is filled, and who lives in a part of it that is."""
+    for word in range(len(complete)):
+        mine[word] = complete[word] if is_filled else NONE
+    for at in range(begin, end):
+        filled = np.int64(0)
+        for column in range(low, high):
+            if is_inside(cell, bins, column, first) and has(bits, column, partial[at]):
+                filled += cell[column]
+        put(mine, partial[at], filled >= overlap[at])
+
+
+@njit(nogil=True, cache=True)
+def sum_window(sums, cell, bins, low, high, first, line):
+    """Fill line[border] with the sum of a window before each border, without the facts that began before it."""
+    for border in range(len(line)):
+        line[border] = sums[high, border] - sums[low, border]
+    for column in range(low, high):
+        if cell[column] > 0 and bins[column] - cell[column] + 1 < first:
+            for border in range(len(line)):
+                line[border] -= sums[column + 1, border] - sums[column, border]
+
+
+@njit(nogil=True, cache=True)
+def know(window, zeros, some, words, below, lows, highs, total, under, known):
+    """Say which cells are known: a sum that is not 0, or any unit with data behind it. `under` is also looked at."""
+    for group in range(len(lows)):
+        known[window, group] = True
+    if zeros:
+        for group in range(len(lows)):
+            if total[window, group] == 0 and under[window, group] == 0:
+                known[window, group] = any_between(some, words, below, lows[group], highs[group])
+
+
+@njit(nogil=True, cache=True)
+def flows(lines, series, masks, values, bits, cell, low, high, bins, windows, partial, overlap, begins, due, borders, words,
           below, runs, wide, lows, highs, twins, twin_groups, total, known, reported):  # fmt: skip
     """Work out the flows `lines`; series[line] and masks[line] are their own, [low, high) the cube's columns."""
+    sums = np.zeros((high - low + 1, len(borders)), np.int64)
     for line in lines:
         at = series[line, 0]
-        _flow(sums[slots[at]], bits[at][low:high], cell[at][low:high], bins, windows, partial, overlap, begins, due[masks[line]],
-              words, below, runs, wide, lows, highs, twins, twin_groups, total[line], known[line], reported[line])  # fmt: skip
+        _flow(sums, values[at][low:high], bits[at][low:high], cell[at][low:high], bins, windows, partial, overlap, begins,
+              due[masks[line]], borders, words, below, runs, wide, lows, highs, twins, twin_groups, total[line],
+              known[line], reported[line])  # fmt: skip
 
 
 @njit(nogil=True, cache=True)
-def flow_ratios(lines, series, masks, slots, sums, values, bits, cell, low, high, bins, windows, partial, overlap, begins, due,
-                words, below, runs, wide, lows, highs, twins, twin_groups, total, known, reported, segment_of, under,
-                under_at):  # fmt: skip
-    """Work out ratios of flows; their denominators are under[under_at[line]]."""
-    for line in lines:
-        a, b = series[line, 0], series[line, 1]
-        _flow_ratio(sums[slots[a]], values[a][low:high], bits[a][low:high], cell[a][low:high], sums[slots[b]],
-                    values[b][low:high], bits[b][low:high], cell[b][low:high], bins, windows, partial, overlap, begins,
-                    due[masks[line]], words, below, runs, wide, lows, highs, segment_of, twins, twin_groups, total[line],
-                    under[under_at[line]], known[line], reported[line])  # fmt: skip
-
-
-@njit(nogil=True, cache=True)
-def _flow(sums, bits, cell, bins, windows, partial, overlap, begins, due, words, below, runs, wide, lows, highs, twins,
-         twin_groups, total, known, reported):  # fmt: skip
+def _flow(sums, values, bits, cell, bins, windows, partial, overlap, begins, due, borders, words, below, runs, wide, lows,
+         highs, twins, twin_groups, total, known, reported):  # fmt: skip
     """Work out one flow: total, known, reported [window, group]. windows: rows of (low, high, first, length)."""
     size = bits.shape[1]
-    complete, some = np.zeros(size + 1, np.uint64), np.zeros(size + 1, np.uint64)
-    line, counts, running = (
-        np.empty(len(words), np.int64),
-        np.empty(len(words), np.int64),
-        np.empty(size + 1, np.uint64),
-    )
+    complete, some, mine = np.empty(size, np.uint64), np.zeros(size + 1, np.uint64), np.zeros(size + 1, np.uint64)
+    line, counts = np.empty(len(words), np.int64), np.empty(len(words), np.int64)
+    running = np.empty(size + 1, np.uint64)
+    for column in range(values.shape[0]):
+        add_column(values, column, borders, sums)
+    past_low = past_high = past_first = filled = np.int64(-1)
     for window in range(len(windows)):
         low, high, first, length = windows[window, 0], windows[window, 1], windows[window, 2], windows[window, 3]
-        _cover(
-            bits,
-            cell,
-            bins,
-            low,
-            high,
-            first,
-            length,
-            partial,
-            overlap,
-            begins[window],
-            begins[window + 1],
-            complete,
-            some,
-        )
-        _sum(sums, cell, bins, low, high, first, line)
-        spread(window, line, runs, wide, lows, highs, total)
-        zeros = 0
-        for group in range(len(lows)):
-            known[window, group] = total[window, group] != 0
-            zeros += total[window, group] == 0
-        if zeros:  # a sum of 0 has data behind it, or none
-            for group in range(len(lows)):
-                if not known[window, group]:
-                    known[window, group] = _any(some, words, below, lows[group], highs[group])
-        report(
-            window, complete, due, words, below, running, counts, runs, wide, lows, highs, twins, twin_groups, reported
-        )
-
-
-@njit(nogil=True, cache=True)
-def _less_alone(values, cell, bins, low, high, first, mine, other, size, segment_of, change, line):
-    """Take from the sums before each border the units that have this flow but not the other one."""
-    touched = False
-    for word in range(size):
-        alone = mine[word] & ~other[word]
-        while alone:
-            unit = (np.uint64(word) << np.uint64(6)) + lowest(alone)
-            alone &= alone - ONE
-            value = np.int64(0)
-            for column in range(low, high):
-                if cell[column] > 0 and bins[column] - cell[column] + 1 >= first:
-                    value += values[column, unit]
-            if segment_of[unit] >= 0:
-                change[segment_of[unit] + 1] += value
-                touched = True
-    if touched:
-        before = np.int64(0)
-        for border in range(len(line)):
-            before += change[border]
-            change[border] = 0
-            line[border] -= before
-
-
-@njit(nogil=True, cache=True)
-def _flow_ratio(sums_a, values_a, bits_a, cell_a, sums_b, values_b, bits_b, cell_b, bins, windows, partial, overlap, begins,
-               due, words, below, runs, wide, lows, highs, segment_of, twins, twin_groups, total, under, known, reported):  # fmt: skip
-    """Work out the ratio of two flows over the units that have both: total is its numerator, `under` its denominator."""
-    size = bits_a.shape[1]
-    complete, some = np.zeros(size + 1, np.uint64), np.zeros(size + 1, np.uint64)
-    complete_b, some_b = np.zeros(size + 1, np.uint64), np.zeros(size + 1, np.uint64)
-    line, line_b, change = (
-        np.empty(len(words), np.int64),
-        np.empty(len(words), np.int64),
-        np.zeros(len(words), np.int64),
-    )
-    counts, running = np.empty(len(words), np.int64), np.empty(size + 1, np.uint64)
-    for window in range(len(windows)):
-        low, high, first, length = windows[window, 0], windows[window, 1], windows[window, 2], windows[window, 3]
-        begin, end = begins[window], begins[window + 1]
-        _cover(bits_a, cell_a, bins, low, high, first, length, partial, overlap, begin, end, complete, some)
-        _cover(bits_b, cell_b, bins, low, high, first, length, partial, overlap, begin, end, complete_b, some_b)
-        _sum(sums_a, cell_a, bins, low, high, first, line)
-        _sum(sums_b, cell_b, bins, low, high, first, line_b)
-        _less_alone(values_a, cell_a, bins, low, high, first, some, some_b, size, segment_of, change, line)
-        _less_alone(values_b, cell_b, bins, low, high, first, some_b, some, size, segment_of, change, line_b)
+        if low != past_low or first != past_first or high < past_high:  # else it goes on where the last one ended
+            past_high, filled = low, np.int64(0)
+            for word in range(size):
+                complete[word], some[word] = ALL, NONE
+        filled += cover(bits, cell, bins, past_high, high, first, complete, some)
+        past_low, past_high, past_first = low, high, first
+        restrict(bits, cell, bins, low, high, first, filled == length, partial, overlap, begins[window],
+                  begins[window + 1], complete, mine)  # fmt: skip
         for word in range(size):
-            complete[word] &= complete_b[word]
-            some[word] &= some_b[word]
-        spread(window, line, runs, wide, lows, highs, total)
-        spread(window, line_b, runs, wide, lows, highs, under)
-        for group in range(len(lows)):
-            known[window, group] = (total[window, group] | under[window, group]) != 0
-            if not known[window, group]:
-                known[window, group] = _any(some, words, below, lows[group], highs[group])
-        report(
-            window, complete, due, words, below, running, counts, runs, wide, lows, highs, twins, twin_groups, reported
-        )
+            mine[word] &= due[window, word]
+        count_before(mine, words, below, running, counts)
+        sum_window(sums, cell, bins, low, high, first, line)
+        zeros = tell(window, line, counts, runs, wide, lows, highs, total, reported)
+        know(window, zeros, some, words, below, lows, highs, total, total, known)
+        less_twins(window, mine, twins, twin_groups, reported)

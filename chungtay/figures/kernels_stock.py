@@ -1,35 +1,16 @@
 """The compiled loops of stocks and of ratios of stocks: each unit's last value in a window, and how new it is.
 
-Nearly every unit has a value in the last column of a window, so the sum of that column is taken first; only units that
-lack it are looked up in earlier columns. A unit whose life ended before the window's end (`gone`) does not count.
+Columns are gone through once, the windows that end with a column right after it. Nearly every unit has a value in the last
+column of a window, so the sum of that column is taken first. Of a unit that falls silent its last value is kept while its
+column is at hand; where a window looks further back, those are added. A unit whose life ended before the window's end
+(`gone`) does not count.
 """
 
 # mypy: disable-error-code="no-untyped-def,untyped-decorator"
 import numpy as np
 from numba import njit
 
-from chungtay.figures.kernels import NONE, ONE, count_before, has, lowest, put, spread
-
-
-@njit(nogil=True, cache=True)
-def _last(bits, unit, low, newest):
-    """Return the newest column from `low` to `newest` in which a unit has a value, -1 without one."""
-    column = newest
-    while column >= low:
-        if has(bits, column, unit):
-            return column
-        column -= 1
-    return -1
-
-
-@njit(nogil=True, cache=True)
-def _line(sums, newest, change, line):
-    """Fill line[border] with the sum of one column and of the changes before each border; forget the changes."""
-    before = np.int64(0)
-    for border in range(len(line)):
-        before += change[border]
-        change[border] = 0
-        line[border] = sums[newest + 1, border] - sums[newest, border] + before
+from chungtay.figures.kernels import NONE, ONE, any_between, count_before, has, lowest, put, spread, tell
 
 
 @njit(nogil=True, cache=True)
@@ -38,197 +19,285 @@ def _is_set(words, unit):
 
 
 @njit(nogil=True, cache=True)
-def _place_of(older, size, unit):
-    """Return where a unit stands among the older ones, `size` when it does not."""
-    place = np.searchsorted(older[:size], unit)
-    return place if place < size and older[place] == unit else size
+def _row_sums(values, column, borders, row):
+    """Fill row[border] with the values of a column before each border."""
+    before = np.int64(0)
+    row[0] = 0
+    for segment in range(len(borders) - 1):
+        for unit in range(borders[segment], borders[segment + 1]):
+            before += values[column, unit]
+        row[segment + 1] = before
 
 
 @njit(nogil=True, cache=True)
-def _finish(window, present, older, column_of, size, newest, due, words, below, runs, wide, lows, highs, twins, twin_groups,
-            counts, running, mine, known, reported, newest_of):  # fmt: skip
-    """Say of each group whether it is known, as of which column, and how many of the due units are that new."""
+def _less_alone(values, column, bits, other, segment_of, change, row):
+    """Take from the sums of a column the units that lack the other term of a ratio."""
+    for word in range(bits.shape[1]):
+        alone = bits[column, word] & ~other[column, word]
+        while alone:
+            unit = (np.uint64(word) << np.uint64(6)) + lowest(alone)
+            alone &= alone - ONE
+            if segment_of[unit] >= 0:
+                change[segment_of[unit] + 1] -= values[column, unit]
+    _line(row, change, row)
+
+
+@njit(nogil=True, cache=True)
+def _line(row, change, line):
+    """Fill line[border] with the sum of a column and of the changes before each border; forget the changes."""
+    before = np.int64(0)
+    for border in range(len(line)):
+        before += change[border]
+        change[border] = 0
+        line[border] = row[border] + before
+
+
+@njit(nogil=True, cache=True)
+def _remember(values, column, bits, seen, last, held):
+    """Keep the values of the units that have one in the column before but none in this one."""
+    for word in range(bits.shape[1]):
+        seen[word] |= bits[column, word]
+        if column:
+            silent = bits[column - 1, word] & ~bits[column, word]
+            while silent:
+                unit = (np.uint64(word) << np.uint64(6)) + lowest(silent)
+                silent &= silent - ONE
+                last[unit] = column - 1
+                held[unit] = values[column - 1, unit]
+
+
+@njit(nogil=True, cache=True)
+def _earliest(windows, by_end, begin, end):
+    """Return the first column that any of the windows looks back to."""
+    floor = windows[by_end[begin], 0]
+    for at in range(begin, end):
+        floor = min(floor, windows[by_end[at], 0])
+    return floor
+
+
+@njit(nogil=True, cache=True)
+def _bury(window, gone, begin, end, present, dead):
+    """Set the bits of the units that are gone; return whether there are any."""
+    if begin == end:
+        return False
+    for word in range(len(dead)):
+        dead[word] = NONE
+    for at in range(begin, end):
+        put(dead, gone[at], True)
+    for word in range(len(dead)):
+        present[word] &= ~dead[word]
+    return True
+
+
+@njit(nogil=True, cache=True)
+def _counts_as(at, older, column_of, low, is_dying, dead):
+    """Whether an older value counts in a window."""
+    return column_of[at] >= low and not (is_dying and _is_set(dead, older[at]))
+
+
+@njit(nogil=True, cache=True)
+def _place(older, found, unit):
+    """Return how many of the older ones stand before a unit."""
+    low, high = 0, found
+    while low < high:
+        middle = (low + high) // 2
+        if older[middle] < unit:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(nogil=True, cache=True)
+def _finish(window, low, newest, present, older, column_of, found, is_dying, dead, due, borders, words, below, runs, wide, lows,
+            highs, twins, twin_groups, counts, running, mine, line, total, known, reported, newest_of):  # fmt: skip
+    """Say of each group its total, whether it is known, as of which column, and how many of the due units are that new."""
     for word in range(due.shape[1]):
         mine[word] = present[word] & due[window, word]
     count_before(mine, words, below, running, counts)
-    spread(window, counts, runs, wide, lows, highs, reported)
-    count_before(present, words, below, running, counts)
-    spread(window, counts, runs, wide, lows, highs, newest_of)
-    unknown = 0
+    tell(window, line, counts, runs, wide, lows, highs, total, reported)
+    none_due = 0
     for group in range(len(lows)):
-        is_known = newest_of[window, group] != 0
-        known[window, group] = is_known
-        newest_of[window, group] = newest if is_known else -1
-        unknown += not is_known
-    if unknown and size:
-        _look_back(window, older, column_of, size, due, words, below, running, counts, lows, highs, mine, known, reported,
-                   newest_of)  # fmt: skip
+        known[window, group] = True
+        newest_of[window, group] = newest
+        none_due += reported[window, group] == 0
+    if none_due:
+        for group in range(len(lows)):
+            if reported[window, group] == 0 and not any_between(present, words, below, lows[group], highs[group]):
+                _look_back(window, group, low, older, column_of, found, is_dying, dead, due, borders[lows[group]],
+                           borders[highs[group]], known, reported, newest_of)  # fmt: skip
     for at in range(len(twins)):
         unit, group = twins[at], twin_groups[at]
         column = newest
         if not _is_set(present, unit):
-            place = _place_of(older, size, unit)
-            column = column_of[place] if place < size else -1
+            place = _place(older, found, unit)
+            is_older = place < found and older[place] == unit
+            column = column_of[place] if is_older and _counts_as(place, older, column_of, low, is_dying, dead) else -1
         if column >= 0 and column == newest_of[window, group] and has(due, window, unit):
             reported[window, group] -= 1
 
 
 @njit(nogil=True, cache=True)
-def _look_back(window, older, column_of, size, due, words, below, running, counts, lows, highs, mine, known, reported,
-               newest_of):  # fmt: skip
-    """Say of the groups without a value in the newest column what they have in older ones."""
-    for word in range(len(mine)):
-        mine[word] = NONE
-    for at in range(size):
-        put(mine, older[at], True)
-    count_before(mine, words, below, running, counts)
-    for group in range(len(lows)):
-        if known[window, group]:
-            continue
-        top, count = -1, 0
-        for at in range(counts[lows[group]], counts[highs[group]]):
+def _look_back(
+    window, group, low, older, column_of, found, is_dying, dead, due, first, end, known, reported, newest_of
+):
+    """Say of a group without a value in the newest column what it has in older ones."""
+    top, count = -1, 0
+    at = _place(older, found, first)
+    while at < found and older[at] < end:
+        if _counts_as(at, older, column_of, low, is_dying, dead):
             if column_of[at] > top:
                 top, count = column_of[at], 0
-            if column_of[at] == top and has(due, window, older[at]):
-                count += 1
-        if top >= 0:
-            known[window, group], newest_of[window, group], reported[window, group] = True, top, count
+            count += column_of[at] == top and has(due, window, older[at])
+        at += 1
+    known[window, group], newest_of[window, group], reported[window, group] = top >= 0, top, count
 
 
 @njit(nogil=True, cache=True)
-def _nothing(window, total, known, reported, newest_of):
-    for group in range(total.shape[1]):
-        total[window, group] = 0
-        known[window, group] = False
-        reported[window, group] = 0
-        newest_of[window, group] = -1
+def _nothing(windows, total, known, reported, newest_of):
+    """Say that nothing is known of the windows without a column."""
+    for window in range(len(windows)):
+        if windows[window, 1] <= windows[window, 0]:
+            for group in range(total.shape[1]):
+                total[window, group] = 0
+                known[window, group] = False
+                reported[window, group] = 0
+                newest_of[window, group] = -1
 
 
 @njit(nogil=True, cache=True)
-def stocks(lines, series, masks, slots, sums, values, bits, low, high, windows, gone, begins, due, words, below, runs,
+def stocks(lines, series, masks, values, bits, low, high, windows, by_end, ends, gone, begins, due, borders, words, below, runs,
            wide, lows, highs, twins, twin_groups, total, known, reported, segment_of, newest, newest_at):  # fmt: skip
-    """Work out the stocks `lines`; series[line] and masks[line] are their own, [low, high) the cube's columns."""
+    """Work out the stocks `lines`; series[line] and masks[line] are their own, [low, high) the cube's columns.
+
+    by_end[ends[column] : ends[column + 1]] are the windows whose last column that is.
+    """
     for line in lines:
         at = series[line, 0]
-        _stock(sums[slots[at]], values[at][low:high], bits[at][low:high], windows, gone, begins, due[masks[line]],
+        _stock(values[at][low:high], bits[at][low:high], windows, by_end, ends, gone, begins, due[masks[line]], borders,
                words, below, runs, wide, lows, highs, segment_of, twins, twin_groups, total[line], known[line],
                reported[line], newest[newest_at[line]])  # fmt: skip
 
 
 @njit(nogil=True, cache=True)
-def stock_ratios(lines, series, masks, slots, sums, values, bits, low, high, windows, gone, begins, due, words, below,
+def stock_ratios(lines, series, masks, values, bits, low, high, windows, by_end, ends, gone, begins, due, borders, words, below,
                  runs, wide, lows, highs, twins, twin_groups, total, known, reported, segment_of, newest, newest_at, under,
                  under_at):  # fmt: skip
     """Work out ratios of stocks; their denominators are under[under_at[line]]."""
     for line in lines:
         a, b = series[line, 0], series[line, 1]
-        _stock_ratio(sums[slots[a]], values[a][low:high], bits[a][low:high], sums[slots[b]], values[b][low:high],
-                     bits[b][low:high], windows, gone, begins, due[masks[line]], words, below, runs, wide, lows, highs,
-                     segment_of, twins, twin_groups, total[line], under[under_at[line]], known[line], reported[line],
+        _nothing(windows, under[under_at[line]], known[line], reported[line], newest[newest_at[line]])
+        _stock_ratio(values[a][low:high], bits[a][low:high], values[b][low:high], bits[b][low:high], windows, by_end, ends,
+                     gone, begins, due[masks[line]], borders, words, below, runs, wide, lows, highs, segment_of, twins,
+                     twin_groups, total[line], under[under_at[line]], known[line], reported[line],
                      newest[newest_at[line]])  # fmt: skip
 
 
 @njit(nogil=True, cache=True)
-def _stock(sums, values, bits, windows, gone, begins, due, words, below, runs, wide, lows, highs, segment_of,
-          twins, twin_groups, total, known, reported, newest_of):  # fmt: skip
+def _stock(values, bits, windows, by_end, ends, gone, begins, due, borders, words, below, runs, wide, lows, highs, segment_of,
+           twins, twin_groups, total, known, reported, newest_of):  # fmt: skip
     """Work out one stock: total, known, reported, newest_of (column, -1 unknown) [window, group]."""
-    size, units = bits.shape[1], np.uint64(values.shape[1])
+    size, units = bits.shape[1], values.shape[1]
     present, dead, mine = np.zeros(size + 1, np.uint64), np.zeros(size + 1, np.uint64), np.zeros(size + 1, np.uint64)
-    line, counts, running = (
-        np.empty(len(words), np.int64),
-        np.empty(len(words), np.int64),
-        np.empty(size + 1, np.uint64),
-    )
+    seen, running = np.zeros(size, np.uint64), np.empty(size + 1, np.uint64)
+    row, line, counts = np.empty(len(words), np.int64), np.empty(len(words), np.int64), np.empty(len(words), np.int64)
     change, older, column_of = np.zeros(len(words), np.int64), np.empty(units, np.uint64), np.empty(units, np.int32)
-    for window in range(len(windows)):
-        low, high = windows[window, 0], windows[window, 1]
-        if high <= low:
-            _nothing(window, total, known, reported, newest_of)
+    value_of, last, held = np.empty(units, np.int64), np.empty(units, np.int32), np.empty(units, np.int64)
+    _nothing(windows, total, known, reported, newest_of)
+    for column in range(values.shape[0]):
+        _row_sums(values, column, borders, row)
+        _remember(values, column, bits, seen, last, held)
+        if ends[column] == ends[column + 1]:
             continue
-        newest = high - 1
-        for word in range(size):
-            present[word] = bits[newest, word]
-            dead[word] = NONE
-        for at in range(begins[window], begins[window + 1]):
-            unit = gone[at]
-            put(dead, unit, True)
-            if _is_set(present, unit):
-                put(present, unit, False)
-                if segment_of[unit] >= 0:
-                    change[segment_of[unit] + 1] -= values[newest, unit]
-        found = 0
-        if newest > low:
+        found, floor = 0, _earliest(windows, by_end, ends[column], ends[column + 1])
+        for word in range(size if floor < column else 0):
+            silent = seen[word] & ~bits[column, word]
+            while silent:
+                unit = (np.uint64(word) << np.uint64(6)) + lowest(silent)
+                silent &= silent - ONE
+                if last[unit] >= floor and segment_of[unit] >= 0:
+                    older[found], column_of[found], value_of[found] = unit, last[unit], held[unit]
+                    found += 1
+        for at in range(ends[column], ends[column + 1]):
+            window = by_end[at]
+            low, begin, end = windows[window, 0], begins[window], begins[window + 1]
             for word in range(size):
-                lacking = ~present[word] & ~dead[word]
-                while lacking:
-                    unit = (np.uint64(word) << np.uint64(6)) + lowest(lacking)
-                    lacking &= lacking - ONE
-                    if unit >= units or segment_of[unit] < 0:
-                        continue
-                    column = _last(bits, unit, low, newest - 1)
-                    if column >= 0:
-                        change[segment_of[unit] + 1] += values[column, unit]
-                        older[found] = unit
-                        column_of[found] = column
-                        found += 1
-        _line(sums, newest, change, line)
-        spread(window, line, runs, wide, lows, highs, total)
-        _finish(window, present, older, column_of, found, newest, due, words, below, runs, wide, lows, highs, twins,
-                twin_groups, counts, running, mine, known, reported, newest_of)  # fmt: skip
+                present[word] = bits[column, word]
+            is_dying = _bury(window, gone, begin, end, present, dead)
+            for each in range(begin, end):
+                unit = gone[each]
+                if has(bits, column, unit) and segment_of[unit] >= 0:
+                    change[segment_of[unit] + 1] -= values[column, unit]
+            for each in range(found if low < column else 0):
+                if _counts_as(each, older, column_of, low, is_dying, dead):
+                    change[segment_of[older[each]] + 1] += value_of[each]
+            _line(row, change, line)
+            _finish(window, low, column, present, older, column_of, found, is_dying, dead, due, borders, words, below, runs,
+                    wide, lows, highs, twins, twin_groups, counts, running, mine, line, total, known, reported,
+                    newest_of)  # fmt: skip
 
 
 @njit(nogil=True, cache=True)
-def _stock_ratio(sums_a, values_a, bits_a, sums_b, values_b, bits_b, windows, gone, begins, due, words, below, runs, wide,
-                lows, highs, segment_of, twins, twin_groups, total, under, known, reported, newest_of):  # fmt: skip
+def _stock_ratio(values_a, bits_a, values_b, bits_b, windows, by_end, ends, gone, begins, due, borders, words, below, runs, wide,
+                 lows, highs, segment_of, twins, twin_groups, total, under, known, reported, newest_of):  # fmt: skip
     """Work out the ratio of two stocks over the units that have both, as of the older of the two."""
-    size, units = bits_a.shape[1], np.uint64(values_a.shape[1])
+    size, units = bits_a.shape[1], values_a.shape[1]
     present, dead, mine = np.zeros(size + 1, np.uint64), np.zeros(size + 1, np.uint64), np.zeros(size + 1, np.uint64)
-    line, counts, running = (
+    seen_a, seen_b, running = np.zeros(size, np.uint64), np.zeros(size, np.uint64), np.empty(size + 1, np.uint64)
+    row_a, line_a, change_a = (
         np.empty(len(words), np.int64),
         np.empty(len(words), np.int64),
-        np.empty(size + 1, np.uint64),
+        np.zeros(len(words), np.int64),
     )
-    change, change_b = np.zeros(len(words), np.int64), np.zeros(len(words), np.int64)
-    older, column_of = np.empty(units, np.uint64), np.empty(units, np.int32)
-    for window in range(len(windows)):
-        low, high = windows[window, 0], windows[window, 1]
-        if high <= low:
-            _nothing(window, total, known, reported, newest_of)
-            for group in range(len(lows)):
-                under[window, group] = 0
+    row_b, line_b, change_b = (
+        np.empty(len(words), np.int64),
+        np.empty(len(words), np.int64),
+        np.zeros(len(words), np.int64),
+    )
+    last_a, held_a, older_a = np.empty(units, np.int32), np.empty(units, np.int64), np.empty(units, np.int64)
+    last_b, held_b, older_b = np.empty(units, np.int32), np.empty(units, np.int64), np.empty(units, np.int64)
+    counts, older, column_of = np.empty(len(words), np.int64), np.empty(units, np.uint64), np.empty(units, np.int32)
+    _nothing(windows, total, known, reported, newest_of)
+    for column in range(values_a.shape[0]):
+        _remember(values_a, column, bits_a, seen_a, last_a, held_a)
+        _remember(values_b, column, bits_b, seen_b, last_b, held_b)
+        if ends[column] == ends[column + 1]:
             continue
-        newest = high - 1
-        for word in range(size):
-            dead[word] = NONE
-        for at in range(begins[window], begins[window + 1]):
-            put(dead, gone[at], True)
-        found = 0
-        for word in range(size):
-            present[word] = bits_a[newest, word] & bits_b[newest, word] & ~dead[word]
-            rest = ~present[word]
-            while rest:
-                unit = (np.uint64(word) << np.uint64(6)) + lowest(rest)
-                rest &= rest - ONE
-                if unit >= units or segment_of[unit] < 0:
-                    continue
-                segment = segment_of[unit] + 1
-                if has(bits_a, newest, unit):
-                    change[segment] -= values_a[newest, unit]
-                if has(bits_b, newest, unit):
-                    change_b[segment] -= values_b[newest, unit]
-                if newest == low or _is_set(dead, unit):
-                    continue
-                column_a = _last(bits_a, unit, low, newest)
-                column_b = _last(bits_b, unit, low, newest) if column_a >= 0 else -1
-                if column_b >= 0:
-                    change[segment] += values_a[column_a, unit]
-                    change_b[segment] += values_b[column_b, unit]
-                    older[found] = unit
-                    column_of[found] = min(column_a, column_b)
+        _row_sums(values_a, column, borders, row_a)
+        _less_alone(values_a, column, bits_a, bits_b, segment_of, change_a, row_a)
+        _row_sums(values_b, column, borders, row_b)
+        _less_alone(values_b, column, bits_b, bits_a, segment_of, change_b, row_b)
+        found, floor = 0, _earliest(windows, by_end, ends[column], ends[column + 1])
+        for word in range(size if floor < column else 0):
+            silent = seen_a[word] & seen_b[word] & ~(bits_a[column, word] & bits_b[column, word])
+            while silent:
+                unit = (np.uint64(word) << np.uint64(6)) + lowest(silent)
+                silent &= silent - ONE
+                newest_a = column if has(bits_a, column, unit) else last_a[unit]
+                newest_b = column if has(bits_b, column, unit) else last_b[unit]
+                if min(newest_a, newest_b) >= floor and segment_of[unit] >= 0:
+                    older[found], column_of[found] = unit, min(newest_a, newest_b)
+                    older_a[found] = values_a[column, unit] if newest_a == column else held_a[unit]
+                    older_b[found] = values_b[column, unit] if newest_b == column else held_b[unit]
                     found += 1
-        _line(sums_a, newest, change, line)
-        spread(window, line, runs, wide, lows, highs, total)
-        _line(sums_b, newest, change_b, line)
-        spread(window, line, runs, wide, lows, highs, under)
-        _finish(window, present, older, column_of, found, newest, due, words, below, runs, wide, lows, highs, twins,
-                twin_groups, counts, running, mine, known, reported, newest_of)  # fmt: skip
+        for at in range(ends[column], ends[column + 1]):
+            window = by_end[at]
+            low, begin, end = windows[window, 0], begins[window], begins[window + 1]
+            for word in range(size):
+                present[word] = bits_a[column, word] & bits_b[column, word]
+            is_dying = _bury(window, gone, begin, end, present, dead)
+            for each in range(begin, end):
+                unit = gone[each]
+                if has(bits_a, column, unit) and has(bits_b, column, unit) and segment_of[unit] >= 0:
+                    change_a[segment_of[unit] + 1] -= values_a[column, unit]
+                    change_b[segment_of[unit] + 1] -= values_b[column, unit]
+            for each in range(found if low < column else 0):
+                if _counts_as(each, older, column_of, low, is_dying, dead):
+                    change_a[segment_of[older[each]] + 1] += older_a[each]
+                    change_b[segment_of[older[each]] + 1] += older_b[each]
+            _line(row_a, change_a, line_a)
+            _line(row_b, change_b, line_b)
+            spread(window, line_b, runs, wide, lows, highs, under)
+            _finish(window, low, column, present, older, column_of, found, is_dying, dead, due, borders, words, below, runs,
+                    wide, lows, highs, twins, twin_groups, counts, running, mine, line_a, total, known, reported,
+                    newest_of)  # fmt: skip
