@@ -33,8 +33,19 @@ pytest_plugins = ["tests.databases.plugin", "tests.browser"]
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, whatever the order of the others: no worker then waits for it at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
+    """Begin with what takes longest and with the demonstration; its journeys come last, when it is made, the crawls first.
+
+    Whatever the order of the others, no worker then waits for another.
+    """
+    items.sort(key=lambda item: (item.get_closest_marker("longest") is None, _is_journey(item), not _is_crawl(item)))
+
+
+def _is_journey(item: pytest.Item) -> bool:
+    return item.path.parent.name == "journeys"
+
+
+def _is_crawl(item: pytest.Item) -> bool:
+    return item.get_closest_marker("crawl") is not None
 
 
 def pytest_configure() -> None:

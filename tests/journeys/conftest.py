@@ -1,5 +1,6 @@
-"""The demonstration made once for every journey, and a browser on a served copy of it."""
+"""The demonstration made once for all journeys of all workers, and a browser on a served copy of it."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -51,11 +52,21 @@ class Demo:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    """The demonstration, made from nothing by the command; journeys that write use `site`."""
+    """A copy of the demonstration, which one worker makes from nothing by the command; journeys that write use `site`."""
+    of_all = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        of_all = of_all.parent
+    made, is_made = Demo(of_all / "made" / "data", of_all / "made" / "out"), of_all / "made" / "whole"
+    with (of_all / "made.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_made.exists():
+            made.run("demo", "--out", str(made.out), "--no-serve")
+            is_made.touch()
     folder = tmp_path_factory.mktemp("demo")
-    made = Demo(folder / "data", folder / "out")
-    made.run("demo", "--out", str(made.out), "--no-serve")
-    return made
+    copy = Demo(folder / "data", folder / "out")
+    shutil.copytree(made.data, copy.data)
+    shutil.copytree(made.out, copy.out)
+    return copy
 
 
 @contextmanager

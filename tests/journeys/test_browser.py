@@ -6,7 +6,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 PASSWORD = "chungtay-500"
 REVIEWED = "2020-01..2023-05"
 

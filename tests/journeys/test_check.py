@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 ASKED = ("--programme", "500", "--area", "866", "--period", "2020-01..2023-05", "--json")
 RIGHT = """Kết quả nổi bật của Chương trình phối hợp số 500, ngày 13/12/2019
 
@@ -27,7 +25,6 @@ def checked(demo, tmp_path, text):
     return json.loads(demo.run("check", str(file), *ASKED).stdout)
 
 
-@pytest.mark.xdist_group("demo")
 def test_every_figure_of_a_true_article_agrees_and_opens(demo, tmp_path):
     said = checked(demo, tmp_path, RIGHT)
     assert [f["verdict"] for f in said["figures"]] == ["agrees"] * 11
@@ -47,7 +44,6 @@ def test_every_figure_of_a_true_article_agrees_and_opens(demo, tmp_path):
     assert all(f["account"]["trace"] for f in said["figures"])
 
 
-@pytest.mark.xdist_group("demo")
 def test_it_is_asked_whether_the_year_is_inside_the_total(demo, tmp_path):
     open_text = RIGHT.replace("Riêng 2021", "Năm 2021")
     notes = checked(demo, tmp_path, open_text)["notes"]
@@ -56,7 +52,6 @@ def test_it_is_asked_whether_the_year_is_inside_the_total(demo, tmp_path):
     assert "đã gồm cả năm 2021" in notes[0]["sentence"]
 
 
-@pytest.mark.xdist_group("demo")
 def test_wrong_figures_are_found_with_their_difference(demo, tmp_path):
     said = checked(demo, tmp_path, WRONG)
     found = {f["text"]: (f["verdict"], f["difference"]) for f in said["figures"]}

@@ -11,7 +11,6 @@ import pytest
 
 from tests.journeys.conftest import Demo
 
-pytestmark = pytest.mark.xdist_group("demo")
 REVIEWED = "2020-01..2023-05"
 ARTICLE = {
     "fund.raised": 58_100_000_000,
@@ -32,6 +31,7 @@ def figures(demo, *args, area="866", period=REVIEWED):
     return {row["indicator"]: row for row in json.loads(said)}
 
 
+@pytest.mark.longest  # the first to need the demonstration makes it
 def test_the_figures_are_those_of_the_article_with_their_coverage(demo):
     found = figures(demo)
     assert {code: found[code]["value"] for code in ARTICLE} == ARTICLE

@@ -10,7 +10,6 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("demo")
 PASSWORD = "chungtay-500"
 A_FEW = 3  # links of one shape, which differ in ids and numbers only
 PEOPLE = ("tinh.kiemtoan", "thanhpho.tonghop", "hoa-an.canbo", "hoa-an.lanhdao", "tinh.quantri")
@@ -51,6 +50,7 @@ def broken_links(site, username):
     return len(seen), broken
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("when", ["site", "site_of_july"])
 def test_every_link_leads_somewhere(request, when):
     site = request.getfixturevalue(when)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys.test_browser import Person
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 BASIS = "Nghị quyết số 99/NQ-UBTVQH15 (giả định)"
 DAY = "01/01/2027"
 
