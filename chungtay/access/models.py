@@ -47,3 +47,7 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.area_id}"
+
+    def is_on(self, day: datetime.date) -> bool:
+        """Whether it is in force on `day`, as `on` keeps it."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

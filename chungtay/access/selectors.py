@@ -29,11 +29,14 @@ from chungtay.access.rules import (
     read_rights,
 )
 from chungtay.kernel.errors import DomainError
+from chungtay.kernel.steady import Steady
 from chungtay.kernel.text import join_and
 from chungtay.places import selectors as places
 from chungtay.places.rules import Actor, Ways
 
 Somebody = Actor | AnonymousUser
+one_staff = Steady("staff")
+"""Within `with one_staff():` the assignments of each person are read only once: for a job that acts as many, one after the other."""
 _NAMED_AT_MOST = 3
 
 
@@ -130,8 +133,8 @@ def roles_of(actor: Somebody, on: date) -> list[Assignment]:
     """Return a person's live assignments, the oldest first; none for a visitor or a disabled account."""
     if isinstance(actor, AnonymousUser):
         return []
-    live = Assignment.objects.on(on).filter(user_id=actor.id, user__is_active=True)
-    return list(live.order_by("valid_from", "id"))
+    rows = Assignment.objects.filter(user_id=actor.id, user__is_active=True).order_by("valid_from", "id")
+    return [one for one in one_staff.held_or(actor.id, lambda: list(rows)) if one.is_on(on)]
 
 
 def home_area(actor: Somebody, on: date) -> UUID | None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from chungtay.access.models import Assignment
 from chungtay.access.rules import ROLE_LABELS, Person, Role
+from chungtay.access.selectors import one_staff
 from chungtay.audit import services as audit
 from chungtay.kernel.errors import DomainError
 from chungtay.places import selectors as places
@@ -50,6 +51,7 @@ def assign(
         earlier = earlier.filter(valid_from__lt=valid_to)
     if earlier.exists():
         raise AlreadyAssigned(user.full_name, role, places.name_on(area.id, valid_from))
+    one_staff.loosen()
     assignment = Assignment.objects.create(
         user_id=user.id, role=role, area=area, valid_from=valid_from, valid_to=valid_to
     )
@@ -64,6 +66,7 @@ def end_assignment(assignment: Assignment, *, valid_to: date, now: datetime, by:
     current = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if current.valid_to is not None or valid_to <= current.valid_from:
         raise AssignmentEnded
+    one_staff.loosen()
     current.valid_to = valid_to
     current.save(update_fields=["valid_to"])
     data = {"user": current.user_id, "role": current.role, "valid_to": valid_to}

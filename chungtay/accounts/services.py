@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from chungtay.access.selectors import one_staff
 from chungtay.accounts.models import SignInAttempt, User
 from chungtay.audit import services as audit
 from chungtay.kernel.errors import DomainError
@@ -125,6 +126,7 @@ def change_password(*, user: User, current: str, password: str, now: datetime, b
 @transaction.atomic
 def set_active(*, user: User, is_active: bool, now: datetime, by: Actor | None) -> None:
     """Let `user` sign in, or not any more: open sessions of a disabled account end at their next request."""
+    one_staff.loosen()
     user.is_active = is_active
     user.save(update_fields=["is_active"])
     audit.record("accounts.user.enabled" if is_active else "accounts.user.disabled", obj=user, now=now, by=by)

@@ -20,9 +20,9 @@ from chungtay.figures.expectations import Expectations
 from chungtay.figures.grouping import Groups
 from chungtay.figures.restating import MapOf, Standing, estimated, has_data
 from chungtay.figures.rules import Figure, View
+from chungtay.indicators import selectors as dictionary
 from chungtay.indicators.models import DimensionValue, Indicator, IndicatorDimension
 from chungtay.indicators.rules import Keys, Kind, dimension_key
-from chungtay.indicators.selectors import key_mappings
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import Period, bin_start
 
@@ -79,7 +79,11 @@ def terms_of(indicator: Indicator) -> tuple[Indicator, ...]:
 
 def keys_by_indicator(indicators: Iterable[Indicator]) -> dict[UUID, Keys]:
     """Return the keys of each indicator's breakdown, "" alone when it has none; three queries however many there are."""
-    ids = {indicator.id for indicator in indicators}
+    ids = sorted({indicator.id for indicator in indicators})
+    return dict(dictionary.one_dictionary.held_or(("keys", *ids), lambda: _keys(ids)))
+
+
+def _keys(ids: Sequence[UUID]) -> dict[UUID, Keys]:
     axes: dict[UUID, list[int]] = {i: [] for i in ids}
     breakdowns = IndicatorDimension.objects.filter(indicator_id__in=ids).order_by("position")
     for indicator_id, dimension_id in breakdowns.values_list("indicator_id", "dimension_id"):
@@ -89,7 +93,7 @@ def keys_by_indicator(indicators: Iterable[Indicator]) -> dict[UUID, Keys]:
         values = DimensionValue.objects.filter(dimension_id__in=used).order_by("position")
         for dimension_id, code in values.values_list("dimension_id", "code"):
             codes.setdefault(dimension_id, []).append(code)
-    renamed = key_mappings(ids)
+    renamed = dictionary.key_mappings(ids)
     cells = {i: map(dimension_key, product(*(codes.get(d, []) for d in axes[i]))) for i in ids}
     return {i: Keys([key for key in cells[i] if key not in renamed.get(i, {})], renamed.get(i)) for i in ids}
 

@@ -11,6 +11,7 @@ from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.indicators.models import Indicator, RecordSource
 from chungtay.indicators.rules import Keeper, Kind
+from chungtay.indicators.selectors import one_dictionary
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.text import date_text
 
@@ -45,6 +46,7 @@ def set_record_source(
     last = rows.first()
     if (Keeper(last.keeper) if last is not None else Keeper.RETURNS) is keeper:
         return False
+    one_dictionary.loosen()
     source = RecordSource.objects.create(
         indicator=indicator, keeper=keeper, valid_from=valid_from, legal_basis=legal_basis.strip(), recorded_at=now
     )

@@ -10,6 +10,10 @@ from uuid import UUID
 from chungtay.indicators.models import Indicator, IndicatorDimension, IndicatorVersion, RecordSource
 from chungtay.indicators.rules import ANY, CHANGE_WORDS, Break, Change, Keeper, Keys, composed, dimension_key
 from chungtay.kernel.errors import DomainError
+from chungtay.kernel.steady import Steady
+
+one_dictionary = Steady("dictionary")
+"""Within `with one_dictionary():` what is defined is read only once: for a job that asks of it again and again."""
 
 
 class UnknownIndicator(DomainError):
@@ -61,7 +65,8 @@ def indicator_by_code(code: str) -> Indicator:
 def indicators_by_code(codes: Iterable[str]) -> dict[str, Indicator]:
     """Return the indicators keyed by code, in the order asked. Raises UnknownIndicator."""
     wanted = list(codes)
-    found = {i.code: i for i in Indicator.objects.select_related("numerator", "denominator").filter(code__in=wanted)}
+    rows = Indicator.objects.select_related("numerator", "denominator").filter(code__in=wanted)
+    found = one_dictionary.held_or(("codes", *wanted), lambda: {one.code: one for one in rows})
     for code in wanted:
         if code not in found:
             raise UnknownIndicator(f"Không có chỉ tiêu nào mang mã “{code}”.")
@@ -126,9 +131,11 @@ def key_mapping(indicator: Indicator) -> dict[str, str]:
 
 def key_mappings(ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     """Return the same for many indicators, only for those that have one (one query)."""
-    rows = IndicatorVersion.objects.filter(indicator_id__in=list(ids)).exclude(mapping={}).order_by("number")
+    wanted = list(ids)
+    rows = IndicatorVersion.objects.filter(indicator_id__in=wanted).exclude(mapping={}).order_by("number")
+    pairs = rows.values_list("indicator_id", "mapping")
     said: dict[UUID, list[dict[str, str]]] = {}
-    for indicator_id, mapping in rows.values_list("indicator_id", "mapping"):
+    for indicator_id, mapping in one_dictionary.held_or(("mappings", *wanted), lambda: list(pairs)):
         said.setdefault(indicator_id, []).append(mapping)
     return {indicator_id: composed(mappings) for indicator_id, mappings in said.items()}
 
@@ -226,8 +233,11 @@ def sources_during(indicator_ids: Iterable[UUID], first: date, last: date) -> di
     """Return the sources of record of many indicators on the days from `first` to `last` (one query)."""
     wanted = list(dict.fromkeys(indicator_ids))
     rows: dict[UUID, list[tuple[date, Keeper]]] = defaultdict(list)
-    said = RecordSource.objects.filter(indicator_id__in=wanted, valid_from__lte=last).order_by("valid_from", "id")
-    for indicator_id, day, keeper in said.values_list("indicator_id", "valid_from", "keeper"):
+    said = RecordSource.objects.filter(indicator_id__in=wanted).order_by("valid_from", "id")
+    triples = said.values_list("indicator_id", "valid_from", "keeper")
+    for indicator_id, day, keeper in one_dictionary.held_or(("sources", *wanted), lambda: list(triples)):
+        if day > last:
+            break
         held = rows[indicator_id]
         if held and held[-1][0] == day:
             held.pop()

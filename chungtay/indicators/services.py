@@ -15,7 +15,13 @@ from chungtay.indicators.records import NoSourceOfItsOwn as NoSourceOfItsOwn
 from chungtay.indicators.records import NotAMonthsFirst as NotAMonthsFirst
 from chungtay.indicators.records import set_record_source as set_record_source
 from chungtay.indicators.rules import Change, Kind, composed, dimension_key, mapping_problems
-from chungtay.indicators.selectors import dimension_keys, dimensions_of, indicator_by_code, versions_of
+from chungtay.indicators.selectors import (
+    dimension_keys,
+    dimensions_of,
+    indicator_by_code,
+    one_dictionary,
+    versions_of,
+)
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.text import date_text
 
@@ -59,6 +65,7 @@ class Definition:
 @transaction.atomic
 def define_dimension(*, code: str, name: str, values: Mapping[str, str], now: datetime, by: User | None) -> Dimension:
     """Create a dimension with its values ({code: name}, in order)."""
+    one_dictionary.loosen()
     dimension = Dimension.objects.create(code=code, name=name)
     DimensionValue.objects.bulk_create(
         DimensionValue(dimension=dimension, code=c, name=n, position=i) for i, (c, n) in enumerate(values.items(), 1)
@@ -77,6 +84,7 @@ def add_dimension_values(*, dimension: str, values: Mapping[str, str], now: date
     for code in values:
         if code in known:
             raise ValueExists(f"Phân tổ “{held.name}” đã có giá trị mang mã “{code}”: hãy dùng mã khác.")
+    one_dictionary.loosen()
     last = held.values.aggregate(last=Max("position"))["last"] or 0
     DimensionValue.objects.bulk_create(
         DimensionValue(dimension=held, code=c, name=n, position=i) for i, (c, n) in enumerate(values.items(), last + 1)
@@ -92,6 +100,7 @@ def define_indicators(definitions: Sequence[Definition], *, now: datetime, by: U
 
 
 def _define(definition: Definition, position: int, now: datetime, by: User | None) -> Indicator:
+    one_dictionary.loosen()
     indicator = Indicator.objects.create(
         code=definition.code,
         name=definition.name,
@@ -158,6 +167,7 @@ def revise_definition(
         )
     ):
         raise RevisionRefused("Phiên bản mới giống hệt phiên bản đang dùng: không có gì để ghi.")
+    one_dictionary.loosen()
     mapping = dict(mapping or {})
     before = [code for code, _ in dimensions_of(indicator)]
     _check_keys(indicator, change, mapping, before, dimensions)

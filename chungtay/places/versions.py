@@ -8,7 +8,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 from chungtay.places.models import AreaVersion, MapStamp, Reorganisation
-from chungtay.places.one_map import loosen
+from chungtay.places.one_map import steady
 
 _AT_ONCE = 500  # ids in one statement
 
@@ -40,5 +40,5 @@ def as_ended(version: AreaVersion, day: date | None, *, by: Reorganisation | Non
 
 def stamp_map() -> None:
     """Give the map a new stamp: every cache of it is out of date. Its row is also the lock of every change of the map."""
-    loosen()
+    steady.loosen()
     MapStamp.objects.update_or_create(id=1, defaults={"stamp": uuid.uuid4()})
