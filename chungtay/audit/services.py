@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, models
 from django.utils import timezone
 
-from chungtay.audit import rules
+from chungtay.audit import rows, rules
 from chungtay.audit.models import AuditEvent, ChainHead
 from chungtay.places.registry import Entry
 from chungtay.places.rules import Actor
@@ -57,8 +57,8 @@ def record_all(entries: Iterable[Entry], *, now: datetime, by: Actor | None) -> 
         event = AuditEvent(**(vars(row) | {"hash": rules.seal(row.previous_hash, row)}))
         head.count, head.hash = event.id, event.hash
         events.append(event)
-    AuditEvent.objects.bulk_create(events, batch_size=500)
-    head.save()
+    rows.insert_saved(AuditEvent, events)
+    ChainHead.objects.filter(pk=head.pk).update(count=head.count, hash=head.hash)
     return events
 
 

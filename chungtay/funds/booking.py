@@ -13,7 +13,8 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from chungtay.accounts.models import User
-from chungtay.funds import rows, searching
+from chungtay.audit import rows
+from chungtay.funds import searching
 from chungtay.funds.donors.codes import give_codes
 from chungtay.funds.models import Balance, BookHead, Campaign, Counter, Draft, Entry, Fund, Voucher, VoucherWords
 from chungtay.funds.rules import PREFIXES, Content

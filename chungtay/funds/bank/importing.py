@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 
 from chungtay.access import selectors as access
 from chungtay.accounts.models import User
+from chungtay.audit import rows
 from chungtay.audit import services as audit
 from chungtay.banking.chain import Break, check_chain
 from chungtay.banking.guards import UPLOAD, Limits
@@ -25,7 +26,6 @@ from chungtay.banking.profiles import Profile
 from chungtay.banking.reading import read_statement
 from chungtay.banking.statement import LineProblem, NoHeader, Statement
 from chungtay.banking.statement import StatementLine as Line
-from chungtay.funds import rows
 from chungtay.funds.models import BankAccount, LineHead, StatementFile, StatementLine
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.numerals import format_integer

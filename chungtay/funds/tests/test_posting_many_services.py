@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chungtay.access.selectors import NotAllowed
+from chungtay.audit import rows
 from chungtay.audit.models import AuditEvent
-from chungtay.funds import books, rows, services
+from chungtay.funds import books, services
 from chungtay.funds.models import Balance, BookHead, Counter, Draft, Entry, GiftCode, Voucher, VoucherWords
 from chungtay.funds.rules import Line
 from chungtay.kernel.errors import DomainError

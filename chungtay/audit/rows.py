@@ -3,7 +3,7 @@
 The ORM spends more on a row than the database does. Constraints and triggers of the tables hold here as everywhere.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain, islice
@@ -34,10 +34,29 @@ def insert(model: type[models.Model], rows: Iterable[Row], *, told: Callable[[in
 
 def insert_saved(model: type[models.Model], made: Sequence[models.Model]) -> None:
     """Write instances that bear their keys already; they count as saved afterwards."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    insert(model, ([getattr(one, name) for name in names] for one in made))
+    insert(model, _values(model._meta.concrete_fields, made))
     for one in made:
         one._state.adding, one._state.db = False, connection.alias
+
+
+def insert_new(model: type[models.Model], made: Iterable[models.Model]) -> None:
+    """Write instances whose keys the database gives; the instances do not learn them."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    source = _values(fields, made)
+    while part := list(islice(source, AT_ONCE)):
+        _write(model, part, fields)
+
+
+def _values(fields: Sequence[Any], made: Iterable[models.Model]) -> Iterator[Row]:
+    """Yield the values of instances as their columns take them."""
+    takes = [
+        (field.attname, field.get_db_prep_save if isinstance(field, models.JSONField) else None) for field in fields
+    ]
+    for one in made:
+        yield [
+            getattr(one, name) if prepared is None else prepared(getattr(one, name), connection)
+            for name, prepared in takes
+        ]
 
 
 def add(model: type[models.Model], keys: Sequence[str], sums: Sequence[str], rows: Iterable[Row]) -> None:
@@ -53,8 +72,9 @@ def add_one(model: type[models.Model], keys: Sequence[str], column: str, row: Ro
         return int(cursor.fetchone()[0])
 
 
-def _write(model: type[models.Model], rows: list[Row]) -> None:
-    table, columns = _quoted(model._meta.db_table), [_quoted(str(one.column)) for one in model._meta.concrete_fields]
+def _write(model: type[models.Model], rows: list[Row], fields: Sequence[Any] = ()) -> None:
+    table = _quoted(model._meta.db_table)
+    columns = [_quoted(str(one.column)) for one in fields or model._meta.concrete_fields]
     into = f"{table} ({', '.join(columns)})"
     with connection.cursor() as cursor:
         if connection.vendor != "sqlite" and len(rows) > FEW:
