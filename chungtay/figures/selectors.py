@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from chungtay.figures.answering import Area, Asked, Row, answer, keys_by_indicator, terms_of, unknown_figure
+from chungtay.figures.answering import Area, Asked, Row, answer, terms_of, unknown_figure
+from chungtay.figures.answering import keys_by_indicator as keys_by_indicator
 from chungtay.figures.claims import Claimed, Discrepancy, Explanation
 from chungtay.figures.former import Former, formers_of
 from chungtay.figures.history import HistoryRow

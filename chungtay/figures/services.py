@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from chungtay.audit import services as audit
+from chungtay.audit.rows import insert_new, insert_saved
 from chungtay.figures.answering import keys_by_indicator
 from chungtay.figures.models import Batch, BatchHead, Expectation, Fact
 from chungtay.figures.rules import MAX_VALUE, Cell, Statement, Status, View, check_overlaps
@@ -28,6 +29,7 @@ from chungtay.indicators.selectors import indicators_by_code
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.numerals import format_integer
 from chungtay.kernel.periods import Period
+from chungtay.places.registry import Entry
 from chungtay.places.rules import Actor
 
 _AT_ONCE = 500
@@ -65,25 +67,49 @@ def record_facts(
     new source_id. Raises UnknownIndicator, RatioStated, UnknownKey, ValueOutOfRange, DuplicateStatement, SourceRestated,
     OverlappingPeriod.
     """
+    made = record_sources({source_id: statements}, status=status, source_kind=source_kind, now=now, by=by)
+    return made[0] if made else None
+
+
+def record_sources(
+    said: Mapping[str, Sequence[Statement]],
+    *,
+    status: Status | str,
+    source_kind: str,
+    now: datetime,
+    by: Actor | None,
+) -> list[Batch]:
+    """Add what several sources of a kind state (by source_id), each as `record_facts` does: a batch for each that says something new.
+
+    No two of them state the same cell. Raises as `record_facts`, and then nothing of any is kept.
+    """
     status = Status(status)
+    statements = [statement for of_one in said.values() for statement in of_one]
     indicators = indicators_by_code(dict.fromkeys(s.indicator_code for s in statements))
     _check_statements(statements, indicators)
     with transaction.atomic():
         head = _locked_head()
-        new = _not_yet_said(statements, indicators, status, source_kind, source_id)
+        new = _not_yet_said(said, indicators, status, source_kind)
         if not new:
-            return None
-        _check_standing(new, indicators, status)
-        batch = Batch(
-            id=head.last_batch + 1, recorded_at=now, status=status, source_kind=source_kind, source_id=source_id
+            return []
+        _check_standing([statement for of_one in new.values() for statement in of_one], indicators, status)
+        batches = [
+            Batch(id=number, recorded_at=now, status=status, source_kind=source_kind, source_id=source_id)
+            for number, source_id in enumerate(new, head.last_batch + 1)
+        ]
+        insert_saved(Batch, batches)
+        insert_new(
+            Fact,
+            (
+                _fact(statement, indicators[statement.indicator_code], batch)
+                for batch in batches
+                for statement in new[batch.source_id]
+            ),
         )
-        batch.save()
-        Fact.objects.bulk_create(_fact(s, indicators[s.indicator_code], batch) for s in new)
-        head.last_batch, head.last_stamp = batch.id, batch.stamp
+        head.last_batch, head.last_stamp = batches[-1].id, batches[-1].stamp
         head.save()
-        data = {"status": status.value, "source": f"{source_kind}:{source_id}", "facts": len(new)}
-        audit.record("figures.batch.recorded", obj=batch, data=data, now=now, by=by)
-    return batch
+        audit.record_all((_event(batch, len(new[batch.source_id])) for batch in batches), now=now, by=by)
+    return batches
 
 
 def expect(
@@ -166,28 +192,25 @@ def _check_statements(statements: Sequence[Statement], indicators: Mapping[str, 
 
 
 def _not_yet_said(
-    statements: Sequence[Statement],
-    indicators: Mapping[str, Indicator],
-    status: Status,
-    source_kind: str,
-    source_id: str,
-) -> list[Statement]:
-    """Keep the statements that the source has not made yet. Raises SourceRestated when it said something else."""
-    facts = Fact.objects.filter(source_kind=source_kind, source_id=source_id, status=status)
-    said: dict[_Key, int | None] = {
-        (f.indicator_id, f.dimension, f.area_id, f.period_start, f.period_end): f.value for f in facts
+    said: Mapping[str, Sequence[Statement]], indicators: Mapping[str, Indicator], status: Status, source_kind: str
+) -> dict[str, list[Statement]]:
+    """Keep the statements that their sources have not made yet. Raises SourceRestated when one said something else."""
+    facts = Fact.objects.filter(source_kind=source_kind, source_id__in=list(said), status=status)
+    known: dict[tuple[str, _Key], int | None] = {
+        (f.source_id, (f.indicator_id, f.dimension, f.area_id, f.period_start, f.period_end)): f.value for f in facts
     }
-    new: list[Statement] = []
-    for statement in statements:
-        indicator, period = indicators[statement.indicator_code], statement.period
-        key = (indicator.id, statement.dimension, statement.area_id, period.start, period.end)
-        if key not in said:
-            new.append(statement)
-        elif said[key] != statement.value:
-            raise SourceRestated(
-                f"Nguồn này đã ghi chỉ tiêu “{indicator.name}” của {period.label()} với giá trị khác: "
-                "hãy lập bản mới để đính chính."
-            )
+    new: dict[str, list[Statement]] = {}
+    for source_id, statements in said.items():
+        for statement in statements:
+            indicator, period = indicators[statement.indicator_code], statement.period
+            key = (source_id, (indicator.id, statement.dimension, statement.area_id, period.start, period.end))
+            if key not in known:
+                new.setdefault(source_id, []).append(statement)
+            elif known[key] != statement.value:
+                raise SourceRestated(
+                    f"Nguồn này đã ghi chỉ tiêu “{indicator.name}” của {period.label()} với giá trị khác: "
+                    "hãy lập bản mới để đính chính."
+                )
     return new
 
 
@@ -227,6 +250,11 @@ def _fact(statement: Statement, indicator: Indicator, batch: Batch) -> Fact:
         source_id=batch.source_id,
         source_cell=statement.cell,
     )
+
+
+def _event(batch: Batch, facts: int) -> Entry:
+    data = {"status": batch.status, "source": f"{batch.source_kind}:{batch.source_id}", "facts": facts}
+    return Entry("figures.batch.recorded", batch, data=data)
 
 
 def _locked_head() -> BatchHead:

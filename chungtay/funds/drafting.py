@@ -1,5 +1,6 @@
 """Writing a voucher before it is booked: anybody who keeps the fund's books may, and may change or drop it again."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,17 +13,31 @@ from chungtay.audit import services as audit
 from chungtay.funds.models import Campaign, Draft, Fund
 from chungtay.funds.posting import DraftMovedOn, content_of
 from chungtay.funds.rules import Content, VoucherState
+from chungtay.places.registry import Entry
 
 
 @transaction.atomic
 def write_draft(*, fund: Fund, content: Content, campaign: Campaign | None = None, now: datetime, by: User) -> Draft:
     """Keep a new voucher as a draft, also one that is not complete yet. Raises what `access.require` raises."""
-    draft = Draft(fund=fund, state=VoucherState.DRAFT, drafted_by=by, drafted_at=now)
-    access.require(by, "draft", draft, on=localdate(now))
-    _fill(draft, content, campaign)
-    draft.save()
-    _tell("drafted", draft, now, by)
+    [draft] = write_drafts(fund=fund, contents=[(content, campaign)], now=now, by=by)
     return draft
+
+
+@transaction.atomic
+def write_drafts(
+    *, fund: Fund, contents: Iterable[tuple[Content, Campaign | None]], now: datetime, by: User
+) -> list[Draft]:
+    """Keep new vouchers of a fund as drafts, in their order. Raises what `access.require` raises."""
+    blank = Draft(fund=fund, state=VoucherState.DRAFT, drafted_by=by)
+    access.require(by, "draft", blank, on=localdate(now))
+    drafts = []
+    for content, campaign in contents:
+        draft = Draft(fund=fund, state=VoucherState.DRAFT, drafted_by=by, drafted_at=now)
+        _fill(draft, content, campaign)
+        drafts.append(draft)
+    Draft.objects.bulk_create(drafts)
+    audit.record_all([_event("drafted", draft) for draft in drafts], now=now, by=by)
+    return drafts
 
 
 @transaction.atomic
@@ -68,5 +83,9 @@ def _fill(draft: Draft, content: Content, campaign: Campaign | None) -> None:
 
 
 def _tell(verb: str, draft: Draft, now: datetime, by: User) -> None:
+    audit.record_all([_event(verb, draft)], now=now, by=by)
+
+
+def _event(verb: str, draft: Draft) -> Entry:
     data = {"kind": draft.kind, "amount": content_of(draft).amount, "revision": draft.revision}
-    audit.record(f"funds.draft.{verb}", obj=draft, area_id=draft.access_area_id, data=data, now=now, by=by)
+    return Entry(f"funds.draft.{verb}", draft, draft.access_area_id, data)

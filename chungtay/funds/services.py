@@ -31,6 +31,7 @@ from chungtay.funds.donors.choosing import choose_naming as choose_naming
 from chungtay.funds.drafting import change_draft as change_draft
 from chungtay.funds.drafting import drop_draft as drop_draft
 from chungtay.funds.drafting import write_draft as write_draft
+from chungtay.funds.drafting import write_drafts as write_drafts
 from chungtay.funds.giving import BadGift as BadGift
 from chungtay.funds.giving import record_outside_gift as record_outside_gift
 from chungtay.funds.giving import record_pledge as record_pledge

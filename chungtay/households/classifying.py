@@ -59,9 +59,10 @@ def classify_all(pairs: Sequence[tuple[Household, Decision]], *, now: datetime, 
     known: dict[UUID, list[Classification]] = defaultdict(list)
     for one in Classification.objects.filter(household__in=[row.pk for row, _ in pairs], withdrawn_at=None):
         known[one.household_id].append(one)
+    lines = {day: line_on(day) for day in {one.valid_from for _, one in pairs if one.kind in BY_STANDARD}}
     made = []
     for row, decision in pairs:
-        one = _checked(row, decision, known[row.pk], now, by)
+        one = _checked(row, decision, known[row.pk], lines.get(decision.valid_from), now, by)
         known[row.pk].append(one)
         made.append(one)
     Classification.objects.bulk_create(made, batch_size=500)
@@ -156,7 +157,12 @@ def _open(classification: Classification, now: datetime, by: User) -> tuple[Clas
 
 
 def _checked(
-    row: Household, decision: Decision, known: Sequence[Classification], now: datetime, by: User
+    row: Household,
+    decision: Decision,
+    known: Sequence[Classification],
+    line: PovertyLine | None,
+    now: datetime,
+    by: User,
 ) -> Classification:
     if row.erased_at is not None:
         raise Erased
@@ -175,7 +181,7 @@ def _checked(
                 f"Hộ đã là {label} từ ngày {date_text(other.valid_from)} (quyết định {other.decision_number}). "
                 "Hãy ghi ngày thôi của loại đó trước, hoặc chọn khoảng ngày khác."
             )
-    line = line_on(decision.valid_from) if decision.kind in BY_STANDARD else None
+    line = line if decision.kind in BY_STANDARD else None
     if line is None and decision.kind in BY_STANDARD:
         raise NotClassed(f"Chưa có chuẩn nghèo áp dụng cho ngày {date_text(decision.valid_from)}.")
     return Classification(

@@ -13,6 +13,7 @@ from chungtay.access import selectors as access
 from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
+from chungtay.audit.rows import insert_new, insert_saved
 from chungtay.households.keys import workspace_keys
 from chungtay.households.models import Basis, Household, HouseholdKey, HouseholdVersion
 from chungtay.households.naming import name_key, sort_key
@@ -82,10 +83,10 @@ def register_all(
         keys.append(HouseholdKey(household=row, sealed=sealed))
         versions.append(_version(row, personal, seal, now, by))
         bases.append(basis_of(row, ground, now=now, by=by))
-    Household.objects.bulk_create(rows, batch_size=500)
-    HouseholdKey.objects.bulk_create(keys, batch_size=500)
-    HouseholdVersion.objects.bulk_create(versions, batch_size=500)
-    Basis.objects.bulk_create(bases, batch_size=500)
+    insert_saved(Household, rows)
+    insert_saved(HouseholdKey, keys)
+    insert_new(HouseholdVersion, versions)
+    insert_new(Basis, bases)
     return rows
 
 

@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
+from chungtay.audit.rows import insert_new
 from chungtay.households import facts
 from chungtay.households.models import Classification, ClassStep, Household, StepBook
 from chungtay.households.rules import Kind
@@ -73,5 +74,5 @@ def _append(area: UUID, steps: Sequence[ClassStep]) -> None:
     for step in steps:
         book.last += 1
         step.position = book.last
-    ClassStep.objects.bulk_create(steps, batch_size=500)
+    insert_new(ClassStep, steps)
     book.save(update_fields=["last"])

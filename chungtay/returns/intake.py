@@ -49,9 +49,9 @@ class Preview:
         return "refused" if self.problems else "changed" if self.changes else "unchanged"
 
 
-def blank_for(of: Return, spec: selectors.FormSpec) -> Blank:
-    """Return the form as it is written for this return."""
-    period, background = parse_period(of.round.period_code), background_of(of)
+def blank_for(of: Return, spec: selectors.FormSpec, known: Background | None = None) -> Blank:
+    """Return the form as it is written for this return; `known` as in `selectors.problems_of`."""
+    period, background = parse_period(of.round.period_code), known or background_of(of)
     return Blank(
         identity=_identity(of),
         title=str(of.round.form),
@@ -65,11 +65,11 @@ def blank_for(of: Return, spec: selectors.FormSpec) -> Blank:
     )
 
 
-def workbook_of(of: Return, *, entries: Mapping[str, Entry] | None = None) -> bytes:
+def workbook_of(of: Return, *, entries: Mapping[str, Entry] | None = None, known: Background | None = None) -> bytes:
     """Return the form's workbook for this return, filled with `entries` or with what stands in it now."""
     spec = selectors.form_spec(of.round.form)
     filled = selectors.shown_entries(of) if entries is None else entries
-    return write_workbook(blank_for(of, spec), filled)
+    return write_workbook(blank_for(of, spec, known), filled)
 
 
 def workbook_name(of: Return) -> str:

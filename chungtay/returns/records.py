@@ -26,11 +26,16 @@ from chungtay.returns.rules import ASK_WHY, EMPTY, CellProblem, CellSpec, Entry,
 
 @dataclass(frozen=True)
 class CellRecord:
-    """The record of one cell: who keeps it ("sổ quỹ"), its value (scaled, None without data) and where it opens."""
+    """The record of one cell: who keeps it ("sổ quỹ"), its value (scaled, None without data) and the figure that says so."""
 
     keeper: str
-    value: int | None
-    url: str
+    value: int | None = None
+    figure: Figure | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the figure opens, "" without one."""
+        return reverse("figure-trace", args=[self.figure.trace]) if self.figure else ""
 
 
 Records = Mapping[str, CellRecord]
@@ -119,9 +124,7 @@ def _keeper(said: Iterable[Keeper]) -> str:
 
 
 def _record(figure: Figure | None, keeper: str) -> CellRecord:
-    if figure is None or figure.value is None:
-        return CellRecord(keeper, None, "")
-    return CellRecord(keeper, figure.value, reverse("figure-trace", args=[figure.trace]))
+    return CellRecord(keeper) if figure is None or figure.value is None else CellRecord(keeper, figure.value, figure)
 
 
 def prefilled(entries: Mapping[str, Entry], records: Records) -> dict[str, Entry]:

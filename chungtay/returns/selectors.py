@@ -14,7 +14,9 @@ from chungtay.places.models import Area
 from chungtay.places.rules import BodyKind
 from chungtay.programmes.models import Programme
 from chungtay.returns import rules
-from chungtay.returns.background import Background, background_of
+from chungtay.returns.background import Background as Background
+from chungtay.returns.background import background_of
+from chungtay.returns.background import backgrounds as backgrounds
 from chungtay.returns.checks import findings
 from chungtay.returns.models import Event, Form, FormCell, Return, Version
 from chungtay.returns.records import Records, differences, prefilled, records_of
@@ -225,9 +227,12 @@ def draft_problems(
     return problems
 
 
-def problems_of(of: Return, entries: Mapping[str, Entry]) -> list[rules.CellProblem]:
-    """Return what there would be to say if these entries stood in the return, as its own screens say it."""
-    return draft_problems(form_spec(of.round.form), entries, background_of(of), sent_back(of))
+def problems_of(of: Return, entries: Mapping[str, Entry], known: Background | None = None) -> list[rules.CellProblem]:
+    """Return what there would be to say if these entries stood in the return, as its own screens say it.
+
+    known: as `backgrounds` has it for a round of returns; without it it is read.
+    """
+    return draft_problems(form_spec(of.round.form), entries, known or background_of(of), sent_back(of))
 
 
 def history_of(of: Return) -> list[Event]:

@@ -42,10 +42,15 @@ class Findings:
 
 def limit_of(row: Case, day: date) -> Limit:
     """Return the rule that holds for a case on a day: its place's own before what comes with the software."""
-    own = SupportLimit.objects.filter(area_id=row.area_id, kind=row.kind).order_by("id")
+    return limits_of([row], day)[row.kind, row.work]
+
+
+def limits_of(rows: Sequence[Case], day: date) -> dict[tuple[str, str], Limit]:
+    """Return the rule of each kind and way of working among cases of one place (one query)."""
+    own = SupportLimit.objects.filter(area_id=rows[0].area_id, kind__in={row.kind for row in rows}).order_by("id")
     names = ("kind", "work", "most", "least", "days", "again_years", "valid_from", "valid_to", "legal_basis")
-    rows = [Limit(*values) for values in own.values_list(*names, "is_verified", "area_id")]
-    return limit_on([*built_in(), *rows], row.kind, row.work, day)
+    limits = [*built_in(), *(Limit(*values) for values in own.values_list(*names, "is_verified", "area_id"))]
+    return {(kind, work): limit_on(limits, kind, work, day) for kind, work in {(row.kind, row.work) for row in rows}}
 
 
 def look(row: Case, today: date) -> Findings:
@@ -81,7 +86,16 @@ def paid_for(row: Case) -> int:
 
 def paid_by_voucher(row: Case) -> dict[int, int]:
     """Return {voucher: đồng} of the vouchers that are named and were not taken back."""
-    return _summed(CaseMoney.objects.filter(case=row).values_list("voucher_id", "verb").annotate(total=Sum("amount")))
+    return paid_by_vouchers([row])[row.pk]
+
+
+def paid_by_vouchers(rows: Iterable[Case]) -> dict[UUID, dict[int, int]]:
+    """Return the same of many cases (one query)."""
+    said: dict[UUID, list[tuple[int, str, int]]] = {row.pk: [] for row in rows}
+    found = CaseMoney.objects.filter(case__in=list(said)).order_by().values_list("case_id", "voucher_id", "verb")
+    for case_id, voucher, verb, total in found.annotate(total=Sum("amount")):
+        said[case_id].append((voucher, verb, total))
+    return {case_id: _summed(sums) for case_id, sums in said.items()}
 
 
 def used_of_voucher(voucher_id: int) -> int:

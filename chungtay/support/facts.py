@@ -6,14 +6,16 @@ added to, so the same source says the same for ever, and telling again what has 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
 from chungtay.accounts.models import User
+from chungtay.figures import selectors as account
 from chungtay.figures import services as figures
 from chungtay.figures.models import Fact
 from chungtay.figures.rules import Statement, Status
@@ -73,10 +75,25 @@ def month_of(day: date) -> Period:
     return period_of(day.replace(day=1), date(day.year + day.month // 12, day.month % 12 + 1, 1))
 
 
-def given_until(area_id: UUID, month: Period) -> "list[Handover]":
+class Given(NamedTuple):
+    """One handing over, as it is counted; `undoes` the id of the one that it takes back."""
+
+    case_id: UUID
+    kind: str
+    household: UUID | None
+    day: date
+    name: str
+    hamlet: str
+    quantity: int
+    amount: int
+    undoes: int | None
+
+
+def given_until(area_id: UUID, month: Period) -> list[Given]:
     """Return the handings over of a place from the year's beginning to the end of a month, in the order of commit."""
     days = (month.start.replace(month=1), month.last_day)
-    return list(Handover.objects.filter(area_id=area_id, day__range=days).order_by("id"))
+    rows = Handover.objects.filter(area_id=area_id, day__range=days).order_by("id")
+    return [Given(*row) for row in rows.values_list(*Given._fields)]
 
 
 def acceptances(area_id: UUID) -> "list[CaseStep]":
@@ -88,7 +105,7 @@ def acceptances(area_id: UUID) -> "list[CaseStep]":
 
 
 def counted(
-    month: Period, handovers: Sequence[Handover], steps: Sequence[CaseStep], *, is_served_asked: bool = True
+    month: Period, handovers: Sequence[Given], steps: Sequence[CaseStep], *, is_served_asked: bool = True
 ) -> Iterator[Counted]:
     """Yield what each record adds to a month's cells; distinct households are counted once for the year up to then."""
     standing: dict[UUID, tuple[Case, date]] = {}
@@ -105,7 +122,7 @@ def counted(
             key = kind_of(one.kind).gift_kind
             yield Counted(one.case_id, (PACKAGES, key), one.quantity, one.day)
             yield Counted(one.case_id, (VALUE, key), one.amount, one.day)
-            yield Counted(one.case_id, (TIMES, ""), 1 if one.undoes_id is None else -1, one.day)
+            yield Counted(one.case_id, (TIMES, ""), 1 if one.undoes is None else -1, one.day)
     if is_served_asked:
         yield from _served(handovers)
 
@@ -116,14 +133,14 @@ def _built(case: Case) -> Cell | None:
     return (BRIDGES, "") if case.details.get("works") == "bridge" else None
 
 
-def _served(handovers: Sequence[Handover]) -> Iterator[Counted]:
+def _served(handovers: Sequence[Given]) -> Iterator[Counted]:
     """Yield one for each household (or person without a record) that was given anything that stands, at its first time."""
     left: dict[Person, int] = defaultdict(int)
-    first: dict[Person, Handover] = {}
-    roots = register.roots({one.household_id for one in handovers if one.household_id})
+    first: dict[Person, Given] = {}
+    roots = register.roots({one.household for one in handovers if one.household})
     for one in handovers:
-        who = ("", str(roots[one.household_id])) if one.household_id else (fold(one.name), fold(one.hamlet))
-        left[who] += 1 if one.undoes_id is None else -1
+        who = ("", str(roots[one.household])) if one.household else (fold(one.name), fold(one.hamlet))
+        left[who] += 1 if one.undoes is None else -1
         first.setdefault(who, one)
     for who, times in left.items():
         if times > 0:
@@ -134,57 +151,38 @@ def tell(area_id: UUID, months: Iterable[Period], *, now: datetime, by: User | N
     """Tell the account what a place's cases say of these months; return how many facts are new.
 
     Only indicators of the dictionary whose source of record the registers are, the whole month long. A month is told whole: what
-    it has nothing of is 0. Raises what `figures.record_facts` raises.
+    it has nothing of is 0. Raises what `figures.record_sources` raises.
     """
     known = list(Indicator.objects.filter(code__in=CODES))
     wanted = list(months)
     if not known or not wanted:
         return 0
-    axes = {one.code: list(_cells([one])) for one in known}
+    told = _Told(area_id, wanted, known)
+    keys = account.keys_by_indicator(known)
+    axes = {one.code: [(one.code, key) for key in keys[one.pk].current] for one in known}
     steps = acceptances(area_id)
-    of_year: dict[int, list[Handover]] = {}
-    new = 0
+    of_year: dict[int, list[Given]] = {}
+    said: dict[str, list[Statement]] = {}
     for month in wanted:
         kept = dictionary.sources_during((one.pk for one in known), month.start, month.last_day)
         mine = {one.code: one for one in known if kept[one.pk] == {Keeper.REGISTERS}}
-        if mine:
-            year = month.start.year
-            if year not in of_year:
-                last = max((one for one in wanted if one.start.year == year), key=lambda one: one.start)
-                of_year[year] = given_until(area_id, last)
-            handovers = [one for one in of_year[year] if one.day <= month.last_day]
-            cells = [cell for code in mine for cell in axes[code]]
-            new += _tell_month(area_id, mine, month, cells, handovers, steps, now, by)
-    return new
-
-
-def _tell_month(
-    area_id: UUID,
-    mine: Mapping[str, Indicator],
-    month: Period,
-    cells: Iterable[Cell],
-    handovers: Sequence[Handover],
-    steps: Sequence[CaseStep],
-    now: datetime,
-    by: User | None,
-) -> int:
-    values = dict.fromkeys(cells, 0)
-    for one in counted(month, handovers, steps, is_served_asked=SERVED in mine):
-        if one.cell[0] in mine:
-            values[one.cell] = values.get(one.cell, 0) + one.value
-    _teach(mine, values, now, by)
-    told = _told(area_id, month, mine.values())
-    statements = [
-        Statement(code, key, area_id, month, value, cell=cell_name((code, key)))
-        for (code, key), value in values.items()
-        if told.get((code, key)) != value
-    ]
-    if statements:
-        mark = MonthMark(area_id, month, len(handovers), len(steps))
-        figures.record_facts(
-            statements, status=Status.APPROVED, source_kind=SOURCE, source_id=str(mark), now=now, by=by
-        )
-    return len(statements)
+        if not mine:
+            continue
+        year = month.start.year
+        if year not in of_year:
+            last = max((one for one in wanted if one.start.year == year), key=lambda one: one.start)
+            of_year[year] = given_until(area_id, last)
+        handovers = [one for one in of_year[year] if one.day <= month.last_day]
+        values = dict.fromkeys((cell for code in mine for cell in axes[code]), 0)
+        for one in counted(month, handovers, steps, is_served_asked=SERVED in mine):
+            if one.cell[0] in mine:
+                values[one.cell] = values.get(one.cell, 0) + one.value
+        _teach(mine, [cell for cell in values if cell not in axes[cell[0]]], now, by)
+        if statements := told.changed(month, values):
+            said[str(MonthMark(area_id, month, len(handovers), len(steps)))] = statements
+    if said:
+        figures.record_sources(said, status=Status.APPROVED, source_kind=SOURCE, now=now, by=by)
+    return sum(len(statements) for statements in said.values())
 
 
 def cell_name(cell: Cell) -> str:
@@ -192,29 +190,34 @@ def cell_name(cell: Cell) -> str:
     return ":".join(part for part in cell if part)
 
 
-def _cells(mine: Iterable[Indicator]) -> Iterator[Cell]:
-    for one in mine:
-        for key, _ in dictionary.dimension_keys(one):
-            yield one.code, key
+class _Told:
+    """What the account was told last of the months of a place; what another source said last is not told yet (one query)."""
+
+    def __init__(self, area_id: UUID, months: Collection[Period], known: Collection[Indicator]) -> None:
+        self.area_id = area_id
+        rows = Fact.objects.filter(
+            area_id=area_id, period_start__in={one.start for one in months}, indicator__in=list(known)
+        ).order_by("batch_id", "id")
+        said = rows.values_list("period_start", "period_end", "indicator__code", "dimension", "source_kind", "value")
+        self._last = {
+            (start, end, code, key): (value if kind == SOURCE else None) for start, end, code, key, kind, value in said
+        }
+
+    def changed(self, month: Period, values: Mapping[Cell, int]) -> list[Statement]:
+        """Return what of a month is not told yet as it is."""
+        return [
+            Statement(code, key, self.area_id, month, value, cell=cell_name((code, key)))
+            for (code, key), value in values.items()
+            if self._last.get((month.start, month.end, code, key)) != value
+        ]
 
 
-def _told(area_id: UUID, month: Period, mine: Iterable[Indicator]) -> dict[Cell, int | None]:
-    rows = Fact.objects.filter(
-        area_id=area_id, period_start=month.start, period_end=month.end, indicator__in=list(mine)
-    ).order_by("batch_id", "id")
-    said = rows.values_list("indicator__code", "dimension", "source_kind", "value")
-    last = {(code, key): (kind, value) for code, key, kind, value in said}
-    return {cell: value for cell, (kind, value) in last.items() if kind == SOURCE}
-
-
-def _teach(mine: Mapping[str, Indicator], values: Iterable[Cell], now: datetime, by: User | None) -> None:
+def _teach(mine: Mapping[str, Indicator], unknown: Collection[Cell], now: datetime, by: User | None) -> None:
     """Add to the dictionary the kinds of packages that its breakdown does not know yet."""
     names = {kind.gift_kind: kind.name for kind in kinds().values() if kind.gift_kind}
-    for code in (PACKAGES, VALUE):
-        if code not in mine:
-            continue
+    for code in dict.fromkeys(code for code, _ in unknown if code in (PACKAGES, VALUE)):
         axes = dictionary.dimensions_of(mine[code])
         known = {key for key, _ in dictionary.dimension_keys(mine[code])}
-        missing = {key: names[key] for said, key in values if said == code and key not in known and key in names}
+        missing = {key: names[key] for said, key in unknown if said == code and key not in known and key in names}
         if len(axes) == 1 and missing:
             indicators.add_dimension_values(dimension=axes[0][0], values=missing, now=now, by=by)

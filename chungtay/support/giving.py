@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chungtay.accounts.models import User
+from chungtay.audit.rows import insert_saved
 from chungtay.support.models import Case, Handover, HandoverHead, PackageLine
 
 AT_ONCE = 2_000
@@ -39,7 +40,7 @@ def give_all(
         )
         for at, line in enumerate(lines, 1)
     ]
-    Handover.objects.bulk_create(made, batch_size=AT_ONCE)
+    insert_saved(Handover, made)
     by_day: dict[date, list[int]] = defaultdict(list)
     for line in lines:
         line.given_on = on[line.pk]

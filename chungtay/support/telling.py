@@ -23,12 +23,13 @@ def hold(area: Area) -> None:
     CaseCounter.objects.select_for_update().get(area=area, year=EVERY_YEAR)
 
 
-def tell_days(area: Area, days: Iterable[date], *, now: datetime, by: User | None) -> int:
-    """Tell the months of these days, and the later ones of their years, whose distinct households change with them."""
-    wanted = sorted(set(days))
+def tell_days(area: Area, days: Iterable[date], also: Iterable[Period] = (), *, now: datetime, by: User | None) -> int:
+    """Tell the months of these days (and others), and the later ones of their years, whose distinct households change with them."""
+    months = dict.fromkeys(also)
+    wanted = sorted({*days, *(one.start for one in months)})
     if not wanted:
         return 0
-    months = dict.fromkeys(facts.month_of(day) for day in wanted)
+    months |= dict.fromkeys(facts.month_of(day) for day in wanted)
     later = Handover.objects.filter(area=area, day__gte=wanted[0], day__year__lte=wanted[-1].year).dates("day", "month")
     years = {day.year for day in wanted}
     months |= dict.fromkeys(facts.month_of(day) for day in later if day.year in years)

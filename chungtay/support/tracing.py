@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chungtay.funds.models import Voucher
 from chungtay.funds.trail import trail_of
-from chungtay.support.checking import paid_by_voucher
+from chungtay.support.checking import paid_by_voucher, paid_by_vouchers
 from chungtay.support.models import Case, CaseMoney
 from chungtay.support.proposing import shares_of
 from chungtay.support.rules import Share, Source
@@ -68,12 +68,15 @@ def trail(case: Case, may_view: Callable[[Voucher], bool], areas: Container[UUID
 
 def _gift(receipt: Voucher, amount: int, case: Case, areas: Container[UUID]) -> Gift:
     """Follow a gift forward to the other cases that were paid from it."""
-    uses = {step.voucher.pk: step.amount for step in trail_of(receipt).steps}
+    uses = {step.voucher.pk: step for step in trail_of(receipt).steps}
     ids = CaseMoney.objects.filter(voucher__in=uses).exclude(case=case).values_list("case_id", flat=True)
     others: list[tuple[Case, int]] = []
     elsewhere = 0
-    for other in Case.objects.filter(pk__in=set(ids)).order_by("-changed_at")[:MOST_GIFTS]:
-        share = sum(min(part, uses[pk]) for pk, part in paid_by_voucher(other).items() if pk in uses)
+    helped = list(Case.objects.filter(pk__in=set(ids)).order_by("-changed_at")[:MOST_GIFTS])
+    paid = paid_by_vouchers(helped)
+    for other in helped:
+        parts = ((uses[pk], part) for pk, part in paid[other.pk].items() if pk in uses)
+        share = sum(step.amount * part // step.voucher.amount for step, part in parts)
         if share and other.area_id in areas:
             others.append((other, share))
         elif share:

@@ -1,19 +1,20 @@
 """Verifying, posting and approving many cases together."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from chungtay.accounts.models import User
 from chungtay.support import checking, register
 from chungtay.support.batches.opening import MOST_NAMED
 from chungtay.support.batches.telling import locked_all, move_all, told_of_all
+from chungtay.support.checking import limits_of
 from chungtay.support.deciding import Related
 from chungtay.support.limits import Limit, ceiling_problems
 from chungtay.support.models import Case, Comment, CostShare, PackageLine
@@ -48,7 +49,7 @@ def post_all(*, cases: Sequence[Case], first: date, place: str, now: datetime, b
     past_day(first, now)
     if not place.strip():
         raise ReasonNeeded("Chưa ghi nơi niêm yết.")
-    limits = _limits(rows, first)
+    limits = limits_of(rows, first)
     data = {}
     for row in rows:
         limit = limits[row.kind, row.work]
@@ -76,7 +77,8 @@ def approve_all(
         raise Related(
             "Bạn khai có liên quan với hộ được hỗ trợ nên không được quyết định đợt này. Hãy tách hồ sơ đó ra."
         )
-    limits, again = _limits(rows, today), _helped_before(rows, today)
+    limits = limits_of(rows, today)
+    again = _helped_before(rows, limits, today)
     wrong = [*_content_problems(rows), *_posting_problems(rows, limits, today), *_ceiling_problems(rows, limits)]
     if not decision.strip():
         wrong.append("Chưa ghi số quyết định hoặc biên bản họp xét.")
@@ -104,12 +106,6 @@ def approve_all(
 def _refuse(wrong: Sequence[str]) -> None:
     if wrong:
         raise NotReady(wrong[:MOST_NAMED])
-
-
-def _limits(rows: Sequence[Case], day: date) -> dict[tuple[str, str], Limit]:
-    """Return the rule of each kind and way of working among the cases of one place."""
-    one_of = {(row.kind, row.work): row for row in rows}
-    return {key: checking.limit_of(row, day) for key, row in one_of.items()}
 
 
 def _content_problems(rows: Sequence[Case]) -> list[str]:
@@ -156,20 +152,16 @@ def _ceiling_problems(rows: Sequence[Case], limits: Mapping[tuple[str, str], Lim
     return wrong
 
 
-def _helped_before(rows: Sequence[Case], today: date) -> dict[UUID, list[str]]:
+def _helped_before(rows: Sequence[Case], limits: Mapping[tuple[str, str], Limit], today: date) -> dict[UUID, list[str]]:
     """Return what earlier helps count against each case, in sentences."""
-    limits, known = _limits(rows, today), _known_kinds(rows)
-    found = {}
+    known = _known_kinds(rows)
+    lists = [row for row in rows if row.household_id is None and row.of_kind.has_lines]
+    found = _lists_before(lists, {row.pk: limits[row.kind, row.work].again_years for row in lists}, today)
     for row in rows:
-        years = limits[row.kind, row.work].again_years
-        if row.household_id is None and row.of_kind.has_lines:
-            said = _lists_before(row, today, years)
-        elif row.household_id is None or (row.household_id, row.kind) in known:
-            said = [one.sentence for one in checking.helped_before(row, today, years)]
-        else:
-            said = []
-        if said:
-            found[row.pk] = said
+        if (row.household_id, row.kind) in known or (row.household_id is None and not row.of_kind.has_lines):
+            years = limits[row.kind, row.work].again_years
+            if said := [one.sentence for one in checking.helped_before(row, today, years)]:
+                found[row.pk] = said
     return found
 
 
@@ -185,22 +177,53 @@ def _known_kinds(rows: Sequence[Case]) -> set[tuple[UUID, str]]:
     return {(holder[household], kind) for household, kind in pairs if household}
 
 
-def _lists_before(row: Case, today: date, again_years: int) -> list[str]:
-    """Return how much of a list was helped by others of its kind: long lists are counted, not named one by one."""
-    mine = PackageLine.objects.filter(case=row, is_struck=False)
-    lineages = register.lineages(set(mine.exclude(household=None).values_list("household", flat=True)))
-    members = {member for lineage in lineages.values() for member in lineage}
-    since = date(today.year - again_years, 1 if again_years == 0 else today.month, 1)
-    named = mine.filter(household=None).values("name_key")
+def _lists_before(lists: Sequence[Case], years: Mapping[UUID, int], today: date) -> dict[UUID, list[str]]:
+    """Return how much of lists of one place was helped by others of their kind: long lists are counted, not named one by one."""
+    whom = _Whom(lists)
+    since = {one.pk: date(today.year - years[one.pk], 1 if years[one.pk] == 0 else today.month, 1) for one in lists}
+    if not lists:
+        return {}
     before = PackageLine.objects.filter(
-        Q(household__in=members) | Q(household=None, case__area=row.area_id, name_key__in=named),
-        case__kind=row.kind,
+        whom.among(lists[0].area_id),
+        case__kind__in={one.kind for one in lists},
         case__state__in=checking.DECIDED,
-        case__approved_on__range=(since, today),
+        case__approved_on__range=(min(since.values()), today),
         is_struck=False,
-    ).exclude(case=row)
-    by_case = before.order_by("case__year", "case__number").values_list("case__year", "case__number")
-    return [
-        f"{suits} suất đã trao cho hộ trong danh sách này theo hồ sơ HT-{year}-{number:05d}."
-        for year, number, suits in by_case.annotate(suits=Sum("quantity"))[:MOST_NAMED]
-    ]
+    ).exclude(case__in=[one.pk for one in lists])
+    of_case = ("case__year", "case__number", "case__kind", "case__approved_on")
+    rows = list(before.order_by().values_list(*of_case, "household", "name_key", "quantity"))
+    found = {}
+    for one in lists:
+        suits: Counter[tuple[int, int]] = Counter()
+        for year, number, kind, approved_on, household, name, quantity in rows:
+            if kind == one.kind and approved_on >= since[one.pk] and whom.is_on(one.pk, household, name):
+                suits[year, number] += quantity
+        if suits:
+            found[one.pk] = [
+                f"{count} suất đã trao cho hộ trong danh sách này theo hồ sơ HT-{year}-{number:05d}."
+                for (year, number), count in sorted(suits.items())[:MOST_NAMED]
+            ]
+    return found
+
+
+class _Whom:
+    """Whom lists help: households under every id of theirs, persons without a record by their folded names."""
+
+    def __init__(self, lists: Sequence[Case]) -> None:
+        lines = PackageLine.objects.filter(case__in=[one.pk for one in lists], is_struck=False)
+        said = list(lines.values_list("case", "household", "name_key"))
+        members = register.lineages({household for _, household, _ in said if household})
+        self._on: set[tuple[UUID, UUID | str]] = set()
+        for case_id, household, name in said:
+            same: Iterable[UUID | str] = members[household] if household else [name]
+            self._on |= {(case_id, who) for who in same}
+
+    def among(self, area_id: UUID) -> Q:
+        """Return the condition that a line may be one of theirs."""
+        names = {who for _, who in self._on if isinstance(who, str)}
+        of_names = Q(household=None, case__area=area_id, name_key__in=names)
+        return Q(household__in={who for _, who in self._on if not isinstance(who, str)}) | of_names
+
+    def is_on(self, case_id: UUID, household: UUID | None, name: str) -> bool:
+        """Whether a line is for somebody whom this list helps."""
+        return (case_id, household or name) in self._on

@@ -12,9 +12,11 @@ from django.utils.timezone import localdate
 from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
+from chungtay.audit.rows import insert_new
 from chungtay.evidence.models import Attachment
 from chungtay.funds.models import Voucher
 from chungtay.kernel.numerals import format_integer
+from chungtay.kernel.periods import Period
 from chungtay.support import checking
 from chungtay.support.batches.opening import MOST_NAMED
 from chungtay.support.batches.telling import locked_all, move_all, told_of_all
@@ -44,9 +46,7 @@ def fund_all(*, cases: Sequence[Case], payments: Sequence[Payment], now: datetim
     """
     rows = locked_all(cases, "fund", now=now, by=by)
     _require_payable({row.pk: row for row in rows}, payments, now, by)
-    paid: dict[UUID, dict[int, int]] = defaultdict(dict)
-    for row in rows:
-        paid[row.pk] = dict(checking.paid_by_voucher(row)) if row.fund_share else {}
+    paid = checking.paid_by_vouchers(rows)
     for one in payments:
         paid[one.case.pk][one.voucher.pk] = paid[one.case.pk].get(one.voucher.pk, 0) + one.amount
     wrong = [
@@ -54,9 +54,12 @@ def fund_all(*, cases: Sequence[Case], payments: Sequence[Payment], now: datetim
     ]
     if wrong:
         raise NotReady(wrong[:MOST_NAMED])
-    CaseMoney.objects.bulk_create(
-        CaseMoney(case_id=one.case.pk, voucher=one.voucher, verb=MoneyVerb.LINK, amount=one.amount, at=now, by=by)
-        for one in payments
+    insert_new(
+        CaseMoney,
+        (
+            CaseMoney(case_id=one.case.pk, voucher=one.voucher, verb=MoneyVerb.LINK, amount=one.amount, at=now, by=by)
+            for one in payments
+        ),
     )
     data = {row.pk: {"vouchers": {str(key): amount for key, amount in paid[row.pk].items()}} for row in rows}
     days = dict.fromkeys(data, localdate(now))
@@ -67,11 +70,13 @@ def fund_all(*, cases: Sequence[Case], payments: Sequence[Payment], now: datetim
 
 
 @transaction.atomic
-def lay_beside_all(
-    *, papers: Mapping[Role, Attachment], cases: Sequence[Case], now: datetime, by: User
-) -> list[CaseEvidence]:
-    """Lay kept files, each as what it is, beside every one of the cases (a receipt of a whole round). Raises as `add_evidence`."""
-    rows = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=[case.pk for case in cases]).order_by("pk"))
+def lay_beside_all(*, papers: Sequence[tuple[Case, Role, Attachment]], now: datetime, by: User) -> None:
+    """Lay kept files, each as what it is, beside cases of one place (one receipt may be that of a whole round).
+
+    Raises as `add_evidence`.
+    """
+    ids = {case.pk for case, *_ in papers}
+    rows = list(Case.objects.select_for_update(of=("self",)).select_related("area").filter(pk__in=ids).order_by("pk"))
     keys = access.keys_of(by, on=localdate(now))
     allowed = {area for action in WRITING for area in keys.areas_for(action, "case")}
     for row in rows:
@@ -79,12 +84,13 @@ def lay_beside_all(
             access.require(by, "deliver", row, on=localdate(now))
         if row.state in OVER:
             raise CaseOver(f"Hồ sơ {row} đã kết thúc nên không thêm giấy tờ, ảnh được nữa.")
-    made = CaseEvidence.objects.bulk_create(
-        CaseEvidence(case=row, attachment=one, role=role, at=now, by=by) for row in rows for role, one in papers.items()
+    insert_new(
+        CaseEvidence,
+        (CaseEvidence(case=case, attachment=one, role=role, at=now, by=by) for case, role, one in papers),
     )
-    data = {"cases": len(rows)} | {role.value: one.sha256 for role, one in papers.items()}
+    files = {role: sorted({one.sha256 for _, as_what, one in papers if as_what == role}) for _, role, _ in papers}
+    data = {"cases": len(rows)} | {role.value: ", ".join(said) for role, said in files.items()}
     audit.record("support.cases.evidence", obj=rows[0].area, area_id=rows[0].area_id, data=data, now=now, by=by)
-    return made
 
 
 @transaction.atomic
@@ -93,7 +99,7 @@ def deliver_all(
 ) -> list[Case]:
     """Say that cases were delivered, each on its day with all that its list still holds. Raises as `deliver` does.
 
-    tells: False for a caller who tells the months (`tell_facts`) when the round is over.
+    tells: False for a caller who tells the months when the round is accepted.
     """
     rows = locked_all(cases, "deliver", now=now, by=by)
     hold(rows[0].area)
@@ -122,11 +128,14 @@ def accept_all(
     cases: Sequence[Case],
     minutes: Mapping[UUID, str],
     days: Mapping[UUID, date],
-    tells: bool = True,
+    months: Sequence[Period] = (),
     now: datetime,
     by: User,
 ) -> list[Case]:
-    """Accept what was delivered, each under its minutes and on its day; `tells` as in `deliver_all`. Raises as `accept` does."""
+    """Accept what was delivered, each under its minutes and on its day. Raises as `accept` does.
+
+    months: to be told with it, of a round whose delivery told nothing (`tells`).
+    """
     rows = locked_all(cases, "accept", now=now, by=by)
     hold(rows[0].area)
     built = [row for row in rows if row.of_kind.needs_pictures]
@@ -144,8 +153,7 @@ def accept_all(
         row.accepted_on, row.minutes_number = days[row.pk], minutes[row.pk].strip()
     data = {row.pk: {"minutes": row.minutes_number} for row in rows}
     move_all(rows, Act.ACCEPT, ("accepted_on", "minutes_number"), days=days, data=data, now=now, by=by)
-    if tells:
-        tell_days(rows[0].area, {days[row.pk] for row in built}, now=now, by=by)
+    tell_days(rows[0].area, {days[row.pk] for row in built}, months, now=now, by=by)
     told_of_all("accepted", rows[0].area, rows, now=now, by=by)
     return rows
 

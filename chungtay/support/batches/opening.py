@@ -10,10 +10,11 @@ from django.utils.timezone import localdate
 from chungtay.access import selectors as access
 from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
+from chungtay.audit.rows import insert_new, insert_saved
 from chungtay.kernel.folding import fold, nfc
 from chungtay.places.models import Area
 from chungtay.support.batches.telling import told_of_all
-from chungtay.support.listing import AT_ONCE, LineDraft, line_problems
+from chungtay.support.listing import LineDraft, line_problems
 from chungtay.support.models import Case, CaseStep, CaseVersion, CostShare, PackageLine
 from chungtay.support.moving import past_day, wrote
 from chungtay.support.proposing import Content, content_wrongs, fill, next_numbers, said_of
@@ -41,26 +42,32 @@ def propose_all(
         raise NotReady(wrong[:MOST_NAMED])
     first = next_numbers(area, day.year, len(proposals))
     rows = [_row(one.content, area, day, first + at, is_sample, now, by) for at, one in enumerate(proposals)]
-    Case.objects.bulk_create(rows, batch_size=AT_ONCE)
-    CaseStep.objects.bulk_create(
-        CaseStep(case=row, act=Act.PROPOSE, state=row.state, day=row.proposed_on, revision=1, at=now, by=by)
-        for row in rows
+    insert_saved(Case, rows)
+    insert_new(
+        CaseStep,
+        (
+            CaseStep(case=row, act=Act.PROPOSE, state=row.state, day=row.proposed_on, revision=1, at=now, by=by)
+            for row in rows
+        ),
     )
     versions = CaseVersion.objects.bulk_create(
         CaseVersion(case=row, number=1, content=said_of(row), at=now, by=by) for row in rows
     )
-    CostShare.objects.bulk_create(
-        CostShare(version=version, case=version.case, **vars(share))
-        for version, one in zip(versions, proposals, strict=True)
-        for share in one.content.shares
+    insert_new(
+        CostShare,
+        (
+            CostShare(version=version, case=version.case, **vars(share))
+            for version, one in zip(versions, proposals, strict=True)
+            for share in one.content.shares
+        ),
     )
-    PackageLine.objects.bulk_create(
+    insert_new(
+        PackageLine,
         (
             _line(row, at, line)
             for row, one in zip(rows, proposals, strict=True)
             for at, line in enumerate(one.lines, 1)
         ),
-        batch_size=AT_ONCE,
     )
     told_of_all("proposed", area, rows, now=now, by=by)
     return rows

@@ -1,16 +1,20 @@
 """The one event of a batch, and its steps of history."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
+from chungtay.audit.rows import insert_new
 from chungtay.places.models import Area
+from chungtay.support.listing import AT_ONCE
 from chungtay.support.models import Case, CaseStep
 from chungtay.support.moving import CaseMovedOn
 from chungtay.support.rules import Act, NotReady, State, after
@@ -71,8 +75,20 @@ def move_all(
                 by=by,
             )
         )
-    Case.objects.bulk_update(rows, ["state", "revision", "changed_at", "writers", *fields])
-    CaseStep.objects.bulk_create(steps)
+    _save_all(rows, ["state", "changed_at", "writers", *fields])
+    insert_new(CaseStep, steps)
+
+
+def _save_all(rows: Sequence[Case], fields: Sequence[str]) -> None:
+    """Write these columns and one more revision; rows that come to the same are one statement, and of a round most do."""
+    alike: dict[str, list[Case]] = defaultdict(list)
+    for row in rows:
+        alike[repr([getattr(row, field) for field in fields])].append(row)
+    for same in alike.values():
+        values = {field: getattr(same[0], field) for field in fields}
+        for start in range(0, len(same), AT_ONCE):
+            ids = [row.pk for row in same[start : start + AT_ONCE]]
+            Case.objects.filter(pk__in=ids).update(revision=F("revision") + 1, **values)
 
 
 def told_of_all(past: str, area: Area, rows: Sequence[Case], *, now: datetime, by: User, **more: Any) -> None:

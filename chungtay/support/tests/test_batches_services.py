@@ -48,8 +48,8 @@ def funded(place, cases):
 def test_a_round_goes_all_the_way_with_one_event_an_act(place):
     cases = funded(place, approved(place, opened(place)))
     kept = evidence.keep(upload=picture(), name="anh.png", now=place.tick(), by=place.clerk)
-    papers = {Role.RECEIPT: kept, Role.MINUTES: kept, Role.PICTURE: kept}
-    services.lay_beside_all(papers=papers, cases=cases, now=place.tick(), by=place.clerk)
+    papers = [(case, role, kept) for case in cases for role in (Role.RECEIPT, Role.MINUTES, Role.PICTURE)]
+    services.lay_beside_all(papers=papers, now=place.tick(), by=place.clerk)
     days = {case.pk: place.today for case in cases}
     cases = services.deliver_all(cases=cases, days=days, now=place.tick(), by=place.clerk)
     minutes = {case.pk: "05/BB" for case in cases}
