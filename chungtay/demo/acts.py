@@ -14,6 +14,7 @@ from chungtay.returns import intake, selectors, services
 from chungtay.returns.intake import Preview
 from chungtay.returns.models import Form, Return
 from chungtay.returns.rules import Entry
+from chungtay.returns.selectors import Background
 
 WHY_UNUSUAL = "Số thực tế trong kỳ, có danh sách và chứng từ kèm theo (minh họa)."
 Key = tuple[str, str, str]
@@ -42,12 +43,15 @@ class Acts:
         folder = self.folder / f"{form.code}_{period.code}"
         folder.mkdir(parents=True, exist_ok=True)
         paths, keys = [], []
+        mine = {unit: self.return_of(form, period.code, unit) for unit in entries}
+        known = selectors.backgrounds(list(mine.values()))
         for unit, cells in entries.items():
-            of = self.return_of(form, period.code, unit)
+            of = mine[unit]
             path = folder / intake.workbook_name(of)
             first = self.first(form, period.code, unit, cells)
             odd = {key for key, entry in first.items() if entry != cells[key]}
-            path.write_bytes(intake.workbook_of(of, entries=_explained(of, first, odd)))
+            filled = _explained(of, first, odd, known[of.pk])
+            path.write_bytes(intake.workbook_of(of, entries=filled, known=known[of.pk]))
             paths.append(path)
             keys.append((form.code, period.code, unit))
         for key, preview in zip(keys, intake.preview_files(paths), strict=True):
@@ -131,7 +135,7 @@ def _done(of: Return) -> None:
     """An act of the story leaves nothing behind but what the service wrote."""
 
 
-def _explained(of: Return, entries: Mapping[str, Entry], odd: Collection[str]) -> dict[str, Entry]:
+def _explained(of: Return, entries: Mapping[str, Entry], odd: Collection[str], known: Background) -> dict[str, Entry]:
     """Add a sentence where the form will ask why a figure is unusual, or is not what a register will say (`odd`)."""
-    unusual = set(odd) | {p.key for p in selectors.problems_of(of, entries) if p.severity is Severity.EXPLAIN}
+    unusual = set(odd) | {p.key for p in selectors.problems_of(of, entries, known) if p.severity is Severity.EXPLAIN}
     return {key: e._replace(explain=WHY_UNUSUAL) if key in unusual else e for key, e in entries.items()}

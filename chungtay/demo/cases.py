@@ -191,29 +191,24 @@ class _Round:
         if not self.cases:
             return
         pictures = self.office.pictures
-        built = [case for case in self.cases if case.of_kind.needs_pictures]
-        support.lay_beside_all(
-            papers={Role.RECEIPT: pictures["receipt"]}, cases=self.cases, now=now, by=self.office.clerk
-        )
-        for kind, name in (("house", "house"), ("bridge", "bridge")):
-            papers = {Role.MINUTES: pictures["minutes"], Role.PICTURE: pictures[name]}
-            if mine := [case for case in built if case.kind == kind]:
-                support.lay_beside_all(papers=papers, cases=mine, now=now, by=self.office.clerk)
+        papers = [(case, Role.RECEIPT, pictures["receipt"]) for case in self.cases]
+        for case in self.cases:
+            if case.of_kind.needs_pictures:
+                papers += [(case, Role.MINUTES, pictures["minutes"]), (case, Role.PICTURE, pictures[case.kind])]
+        support.lay_beside_all(papers=papers, now=now, by=self.office.clerk)
         days = {case.pk: self._day(case, now.date()) for case in self.cases}
         self.cases = support.deliver_all(cases=self.cases, days=days, tells=False, now=now, by=self.office.clerk)
 
     def accept(self, now: datetime) -> None:
-        if self.cases:
-            days: dict[UUID, date] = {case.pk: case.delivered_on or now.date() for case in self.cases}
-            minutes = {case.pk: f"{case.number:03}/BB-NT" for case in self.cases}
-            self.cases = support.accept_all(
-                cases=self.cases, minutes=minutes, days=days, tells=False, now=now, by=self.office.leader
-            )
-        support.tell_facts(
-            area=self.office.on.ground.areas[self.office.unit.ref],
-            months=[_month(first) for first in self.of.months],
-            now=now + timedelta(minutes=5),
-            by=self.office.clerk,
+        months = [_month(first) for first in self.of.months]
+        if not self.cases:
+            area = self.office.on.ground.areas[self.office.unit.ref]
+            support.tell_facts(area=area, months=months, now=now, by=self.office.clerk)
+            return
+        days: dict[UUID, date] = {case.pk: case.delivered_on or now.date() for case in self.cases}
+        minutes = {case.pk: self._minutes(case) for case in self.cases}
+        self.cases = support.accept_all(
+            cases=self.cases, minutes=minutes, days=days, months=months, now=now, by=self.office.leader
         )
 
     def take_back(self, now: datetime) -> None:
@@ -224,6 +219,10 @@ class _Round:
             then = now + timedelta(minutes=5 * minute)
             case.refresh_from_db()
             act(case=case, revision=case.revision, reason=why, now=then, by=self.office.leader)
+
+    def _minutes(self, case: Case) -> str:
+        """What is built has minutes of its own; what was handed out is accepted together."""
+        return f"{case.number:03}/BB-NT" if case.of_kind.needs_pictures else f"BB {self.word}"
 
     def _day(self, case: Case, today: date) -> date:
         """What others paid for is handed over when it is done; what the fund pays, once it is paid; all within the period."""

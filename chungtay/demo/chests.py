@@ -1,6 +1,6 @@
 """The funds “Vì người nghèo” of the story: opened, given to, spent from, handed on when units are merged, all by two persons."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from chungtay.demo.acts import Acts
@@ -38,10 +38,10 @@ def _waiting(on: Acts) -> Iterator[Moment]:
     content = Content(
         VoucherKind.RECEIPT, moment.date(), lines, memo="Ủng hộ Quỹ “Vì người nghèo”", party=told["party"]
     )
-    yield moment, lambda now: _done(_Chest(on, unit).write(content, "", now))
+    yield moment, lambda now: _done(_Chest(on, unit).write([content], "", now))
 
 
-def _done(draft: Draft) -> None:
+def _done(drafts: Sequence[Draft]) -> None:
     """An act of the story leaves nothing behind but what the service wrote."""
 
 
@@ -95,7 +95,7 @@ class _Chest:
         booked: list[Voucher] = []
 
         def write(now: datetime) -> None:
-            drafts.extend(self.write(content, month.campaign, now) for content in contents_of(month))
+            drafts.extend(self.write(contents_of(month), month.campaign, now))
             if month.outside:
                 funds.record_outside_gift(
                     fund=self.fund,
@@ -141,7 +141,7 @@ class _Chest:
 
         def act(now: datetime) -> None:
             content = Content(VoucherKind.TRANSFER, now.date(), lines, memo=memo, transfer=code)
-            draft = self.write(content, "", now)
+            [draft] = self.write([content], "", now)
             funds.post_draft(draft=draft, now=now + timedelta(minutes=30), by=self.controller)
 
         return act
@@ -153,12 +153,11 @@ class _Chest:
     def _campaign(self, code: str) -> Campaign | None:
         return self.on.campaigns[self.unit.ref, code] if code else None
 
-    def write(self, content: Content, campaign: str, now: datetime) -> Draft:
-        """The accountant writes a voucher; receipts of a drive name it."""
-        mine = campaign if content.kind in (VoucherKind.RECEIPT, VoucherKind.IN_KIND_RECEIPT) else ""
-        return funds.write_draft(
-            fund=self.fund, content=content, campaign=self._campaign(mine), now=now, by=self.accountant
-        )
+    def write(self, contents: Iterable[Content], campaign: str, now: datetime) -> list[Draft]:
+        """The accountant writes vouchers; receipts of a drive name it."""
+        given = (VoucherKind.RECEIPT, VoucherKind.IN_KIND_RECEIPT)
+        said = [(one, self._campaign(campaign) if one.kind in given else None) for one in contents]
+        return funds.write_drafts(fund=self.fund, contents=said, now=now, by=self.accountant)
 
 
 def contents_of(month: FundMonth) -> Iterator[Content]:

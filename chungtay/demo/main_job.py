@@ -1,12 +1,11 @@
 """The main job: workbooks in, figures, papers out; then a short table of what came of it."""
 
+import gc
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from django.core.management import call_command
-
-from chungtay.demo import ground, people, workspace
+from chungtay.demo import founding, ground, people, workspace
 from chungtay.demo.days import at
 from chungtay.demo.story import REVIEWED, WHOLE_TERM, story
 from chungtay.demo.timeline import Story
@@ -43,7 +42,8 @@ def run(data: Path, out: Path, tell: Tell) -> None:
         _read_again(data / "workbooks", tell)
     else:
         tell("Dựng không gian làm việc minh họa …")
-        call_command("migrate", interactive=False, verbosity=0)
+        gc.set_threshold(100_000, 20, 50)  # rows come and go in millions, and hardly any of them in circles
+        founding.lay_tables()
         made = Story(ground.lay(_first_day()), data / "workbooks", tell).play()
         tell(f"Đã đọc, ký, duyệt {made} tệp biểu mẫu.")
         workspace.finish(data)

@@ -11,16 +11,19 @@ from pathlib import Path
 
 from django.db import transaction
 
+from chungtay.access.selectors import one_staff
 from chungtay.demo import bank_story, chests, gatherings, groups, notices, tales, tasks_story
 from chungtay.demo.acts import Acts
 from chungtay.demo.days import at, due_of, working_day
 from chungtay.demo.ground import Ground
 from chungtay.demo.story import Unit, lives_on, open_month, periods, poverty, quarterly, story, units_in
+from chungtay.indicators.selectors import one_dictionary
 from chungtay.kernel.periods import Period, parse_period
+from chungtay.places.selectors import steady as one_map
 from chungtay.returns.models import Form
 from chungtay.returns.rules import Entry
 
-STEPS_AT_ONCE = 100
+STEPS_AT_ONCE = 400
 REMARKS = {
     "support.packages:gift": "Danh sách ký nhận mới có một phần. Đề nghị gửi đủ danh sách hoặc ghi đúng số suất đã trao.",
     "fund.raised:in_kind": "Bảng kê hiện vật chưa có giá của hai mặt hàng. Đề nghị kiểm tra lại giá trị.",
@@ -69,7 +72,8 @@ class Story(Acts):
         self._plan_open_round()
         steps = sorted(self.steps)
         for first in range(0, len(steps), STEPS_AT_ONCE):
-            with transaction.atomic():  # a durable commit for each act would wait for the disk a thousand times
+            # What is defined and who works where is asked again and again; a durable commit for each act would wait for the disk.
+            with one_map(), one_dictionary(), one_staff(), transaction.atomic():
                 for step in steps[first : first + STEPS_AT_ONCE]:
                     step.act(step.at)
         return self.count
