@@ -114,6 +114,7 @@ TYPE_LABELS = {
     "proposal": "trả lời thay đổi từ cấp trên",
     "review": "báo cáo sơ kết, tổng kết",
     "assessment": "nhận định của đơn vị",
+    "template": "mẫu Word của đơn vị",
     "check": "văn bản đối chiếu",
     "audit": "nhật ký",
     "user": "tài khoản",

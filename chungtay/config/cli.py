@@ -18,6 +18,7 @@ COMMANDS = {
     "figures": ("figures", "print figures with their coverage and trace"),
     "trace": ("trace", "print what one figure is made of"),
     "review": ("review", "build the papers of a review"),
+    "template-lint": ("template_lint", "say what is broken in an office's Word template"),
     "check": ("check", "hold every figure of a text against the account"),
     "units": ("units", "print the map of a day, record reorganisations of it, import lists of units"),
     "lake": ("lake", "write the account as Parquet files, and add them up on DuckDB or Spark"),

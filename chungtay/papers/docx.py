@@ -1,11 +1,12 @@
 """Papers as Word files, drawn from the same layout as the PDF, in the named styles of `wordstyles`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count
 
 from chungtay.papers.chart import HEIGHT, WIDTH
 from chungtay.papers.grids import Grid
-from chungtay.papers.layout import PORTRAIT_MM, Chart, Laid, Prose, lay_out
+from chungtay.papers.layout import PORTRAIT_MM, Chart, Laid, LaidAnnex, Prose, lay_out
 from chungtay.papers.metrics import width_mm
 from chungtay.papers.pdf import chart_png
 from chungtay.papers.rules import Head, Heading, HeadKind, Paper, Signature
@@ -19,18 +20,11 @@ STATE, MOTTO, PARTY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc l
 
 def write_docx(paper: Paper) -> bytes:
     """The paper as a .docx file; the same paper gives the same bytes. Raises what `check_paper` raises."""
-    layout, writer, note = lay_out(paper), _Writer(), bool(paper.note)
+    layout, writer, note = lay_out(paper), Writer(), bool(paper.note)
     parts = [writer.head(paper.head), *writer.opening(paper), *writer.blocks(layout.blocks), _closing(paper)]
-    landscape = False
-    for annex in layout.annexes:
-        parts.append(_end_of_part(section(landscape=landscape, note=note)))
-        landscape = annex.landscape
-        parts.append(paragraph("ND30 Phụ lục số", run(annex.label)))
-        parts.extend(paragraph("ND30 Phụ lục tên", run(line)) for line in annex.title)
-        parts.extend(paragraph("ND30 Phụ lục kèm theo", run(line)) for line in annex.reference[:-1])
-        parts.append(paragraph("ND30 Phụ lục kèm theo cuối", run(annex.reference[-1])))
-        parts.extend(writer.blocks(annex.blocks))
-    parts.append(_end_of_part("") + section(landscape=landscape, note=note))
+    parts.extend(writer.annexes(layout.annexes, partial(_section, note=note)))
+    landscape = layout.annexes[-1].landscape if layout.annexes else False
+    parts.append(end_of_part("") + _section(landscape, note=note))
     return pack(
         "".join(parts),
         title=paper.title,
@@ -42,7 +36,11 @@ def write_docx(paper: Paper) -> bytes:
     )
 
 
-class _Writer:
+def _section(landscape: bool, *, note: bool) -> str:
+    return section(landscape=landscape, note=note)
+
+
+class Writer:
     """Writes blocks and collects the links and pictures they use."""
 
     def __init__(self) -> None:
@@ -52,6 +50,24 @@ class _Writer:
 
     def link(self, address: str) -> str:
         return self.links.setdefault(address, f"rLink{len(self.links) + 1}")
+
+    def kept(self, picture: bytes) -> str:
+        """Keep a picture and return the id of its relationship."""
+        key = f"rPicture{len(self.pictures) + 1}"
+        self.pictures[key] = picture
+        return key
+
+    def annexes(self, annexes: tuple[LaidAnnex, ...], end: Callable[[bool], str]) -> Iterator[str]:
+        """Annexes, each after the end of the part before it: `end` gives a part's page, by whether it lies on its side."""
+        landscape = False
+        for annex in annexes:
+            yield end_of_part(end(landscape))
+            landscape = annex.landscape
+            yield paragraph("ND30 Phụ lục số", run(annex.label))
+            yield from (paragraph("ND30 Phụ lục tên", run(line)) for line in annex.title)
+            yield from (paragraph("ND30 Phụ lục kèm theo", run(line)) for line in annex.reference[:-1])
+            yield paragraph("ND30 Phụ lục kèm theo cuối", run(annex.reference[-1]))
+            yield from self.blocks(annex.blocks)
 
     def rule(self, name: str, text: str, size: float, ratio: float) -> str:
         return rule_under(next(self.drawings), name, ratio * width_mm(text, size, bold=True), size)
@@ -118,8 +134,7 @@ class _Writer:
             yield paragraph("ND30 Sau bảng", "")
 
     def chart(self, chart: Chart) -> Iterator[str]:
-        key = f"rPicture{len(self.pictures) + 1}"
-        self.pictures[key] = chart_png(chart)
+        key = self.kept(chart_png(chart))
         yield paragraph("ND30 Hình", picture(next(self.drawings), key, chart.alt, WIDTH, HEIGHT))
         yield paragraph("ND30 Tên hình", run(chart.caption))
 
@@ -154,6 +169,6 @@ def _indent(left_mm: float) -> str:
     return f'<w:ind w:left="{round(left_mm * 1440 / 25.4)}"/>'
 
 
-def _end_of_part(properties: str) -> str:
+def end_of_part(properties: str) -> str:
     """The one-point paragraph that Word needs after a table and for a break between parts."""
     return paragraph("ND30 Ngắt phần", "", extra=properties)

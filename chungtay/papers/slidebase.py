@@ -4,8 +4,6 @@ Made once from the library's own blank file, then kept as bytes. A written deck 
 """
 
 import io
-import re
-import zipfile
 from datetime import date
 from functools import cache
 
@@ -16,6 +14,8 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.util import Mm
+
+from chungtay.papers.packing import of_day
 
 FONT = "Arial"  # on every office's machine, with all Vietnamese letters; a deck carries no font of ours
 WIDTH, HEIGHT, EDGE = 338.67, 190.5, 16.0  # mm, 16:9
@@ -30,7 +30,6 @@ INK, DEEP, QUIET, FIRST, SECOND, THIRD, ACCENT, WHITE = (
 )
 SERIES = (FIRST, SECOND, THIRD, QUIET)
 _DROPPED = (RELATION.PRINTER_SETTINGS, RELATION.THUMBNAIL)
-_CREATED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
 def blank_deck() -> Deck:
@@ -80,19 +79,4 @@ def packed(deck: Deck, day: date) -> bytes:
     """Return the file; every time in it, and in the workbooks of its charts, is `day`, so that the same deck is the same bytes."""
     out = io.BytesIO()
     deck.save(out)
-    return _of_day(out.getvalue(), day)
-
-
-def _of_day(data: bytes, day: date) -> bytes:
-    out, stamp = io.BytesIO(), rf"\g<1>{day.isoformat()}T00:00:00Z\g<3>".encode()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            held = old.read(name)
-            if name.endswith(".xlsx"):
-                held = _of_day(held, day)
-            elif name == "docProps/core.xml":
-                held = _CREATED.sub(stamp, held)
-            info = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
-            new.writestr(info, held, compresslevel=6)
-    return out.getvalue()
+    return of_day(out.getvalue(), day)

@@ -21,6 +21,7 @@ PAST = {
     "reopen": "reopened",
     "publish": "published",
     "take_up": "assessments_taken_up",
+    "template": "template_chosen",
 }
 
 

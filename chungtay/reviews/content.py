@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from chungtay.evidence.models import Attachment
 from chungtay.kernel.periods import Period
 from chungtay.papers.rules import (
     Align,
@@ -55,6 +56,7 @@ class Content:
     names: Mapping[UUID, str]
     is_sample: bool
     address: str
+    template: Attachment | None = None  # the office's own, for the Word file
 
     @cached_property
     def printer(self) -> Printer:

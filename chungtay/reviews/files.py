@@ -7,11 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from chungtay.evidence.selectors import opened
 from chungtay.kernel.periods import parse_period
 from chungtay.papers.docx import write_docx
 from chungtay.papers.pdf import write_pdf
 from chungtay.papers.rules import ManifestRow, Paper, PrintedFigure, manifest
 from chungtay.papers.slides import write_slides
+from chungtay.papers.templatefill import fill
 from chungtay.papers.webpage import write_page
 from chungtay.papers.workbook import write_workbook
 from chungtay.reviews.content import COLUMN_COVERAGE, Content, paper_of
@@ -67,7 +69,7 @@ def papers_of(content: Content) -> ReviewPapers:
     paper = paper_of(content)
     return ReviewPapers(
         content.stem,
-        write_docx(paper),
+        word_file(content, paper),
         write_pdf(paper),
         write_workbook(paper),
         write_slides(deck_of(content, paper)),
@@ -86,8 +88,15 @@ def one_file(content: Content, kind: str) -> tuple[str, bytes]:
         return f"{content.stem}-manifest.json", manifest_bytes(list(manifest_rows(content, paper)))
     if kind == "pptx":
         return f"{content.stem}.pptx", write_slides(deck_of(content, paper))
-    write = {"docx": write_docx, "pdf": write_pdf, "xlsx": write_workbook, "html": write_page}[kind]
+    if kind == "docx":
+        return f"{content.stem}.docx", word_file(content, paper)
+    write = {"pdf": write_pdf, "xlsx": write_workbook, "html": write_page}[kind]
     return f"{content.stem}.{kind}", write(paper)
+
+
+def word_file(content: Content, paper: Paper) -> bytes:
+    """Return the report as .docx, in the office's own template where one was chosen. Raises TemplateBroken, EvidenceGone."""
+    return fill(opened(content.template), paper) if content.template else write_docx(paper)
 
 
 def manifest_bytes(rows: Manifest) -> bytes:

@@ -27,6 +27,7 @@ from chungtay.reviews.heads import head_from_json
 from chungtay.reviews.models import Publication, Review
 from chungtay.reviews.readiness import gates_before
 from chungtay.reviews.rules import BlockKind, DraftBlock, NotReady, State, ask_from_json
+from chungtay.reviews.templating import template_of
 
 
 def publish_review(
@@ -73,9 +74,10 @@ def content_again(publication: Publication) -> Content:
         for b in held["blocks"]
     )
     asks = {ask.key: ask for ask in map(ask_from_json, held["asks"])}
-    return selectors.content_with(
+    content = selectors.content_with(
         publication.review, head_from_json(held["head"]), asks, blocks, known_at=publication.known_at
     )
+    return replace(content, template=template_of(held.get("template", "")))
 
 
 def is_same_again(publication: Publication) -> bool:
@@ -126,6 +128,8 @@ def _url(trace: str) -> str:
 
 
 def _frozen(content: Content) -> dict[str, Any]:
+    # a report in the common form is frozen as it was before there were templates: its hash stays
+    template = {"template": content.template.sha256} if content.template else {}
     return {
         "programme": content.programme_code,
         "area": content.area_code,
@@ -134,6 +138,7 @@ def _frozen(content: Content) -> dict[str, Any]:
         "head": content.head.as_json(),
         "asks": [ask.as_json() for ask in content.asks.values()],
         "blocks": [_plain(asdict(block)) for block in content.blocks],
+        **template,
     }
 
 

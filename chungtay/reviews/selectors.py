@@ -59,7 +59,7 @@ def reviews_visible_to(actor: User, *, on: date) -> "QuerySet[Review]":
 
 def review_for(actor: User, review_id: UUID, *, on: date) -> Review:
     """Return one review. Raises NoSuchReview when it is not there for this actor."""
-    found = reviews_visible_to(actor, on=on).select_related("area").filter(pk=review_id).first()
+    found = reviews_visible_to(actor, on=on).select_related("area", "template__attachment").filter(pk=review_id).first()
     if found is None:
         raise NoSuchReview
     return found
@@ -80,7 +80,7 @@ def stored_review(
     """
     found = Review.objects.filter(
         programme=programme, area=area, period_code=parse_period(period_code).code, header=header, map_as_of=map_as_of
-    ).select_related("programme", "area")
+    ).select_related("programme", "area", "template__attachment")
     candidates = list(found.order_by("-updated_at", "id"))
     exact = next((review for review in candidates if review.known_at == known_at), None)
     local = known_at.astimezone(LOCAL_TIME)
@@ -111,7 +111,10 @@ def content_with(
     """Return a review's content with these words and questions, its figures as known at a moment."""
     atoms = [atom for ask in asks.values() for atom in ask.atoms()]
     answers = ask_all(atoms, main_area=review.area_id, known_at=known_at, on_map=review.map_as_of)
-    return _content(review.programme, review.area_id, review.period_code, review.map_as_of, head, asks, blocks, answers)
+    content = _content(
+        review.programme, review.area_id, review.period_code, review.map_as_of, head, asks, blocks, answers
+    )
+    return replace(content, template=review.template.attachment if review.template else None)
 
 
 def draft_content(

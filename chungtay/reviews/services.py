@@ -19,6 +19,7 @@ from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.kernel.errors import DomainError
 from chungtay.papers.rules import HeadKind, check_paper
+from chungtay.papers.tags import Format
 from chungtay.places.models import Area
 from chungtay.programmes.models import Programme
 from chungtay.reviews import selectors
@@ -34,6 +35,7 @@ from chungtay.reviews.readiness import gates_before
 from chungtay.reviews.rewriting import new_block, rewrite
 from chungtay.reviews.rules import PROSE, Ask, NotReady, State, check_wording
 from chungtay.reviews.scope import read_scope
+from chungtay.reviews.templating import in_force
 
 CLOSING = "./."
 
@@ -84,6 +86,7 @@ def create_review(
         known_at=known_at,
         map_as_of=map_as_of,
         head=head.as_json(),
+        template=in_force(area.pk, header, Format.REPORT, head.dated_on),
         asks=[ask.as_json() for ask in draft.asks.values()],
         created_by=by,
         created_at=now,
@@ -181,6 +184,8 @@ def set_head(*, review: Review, head: HeadText, revision: int | None = None, now
     if head == old:
         return row
     row.head, row.header = head.as_json(), head.kind
+    if head.kind is not old.kind:  # the other office has templates of its own
+        row.template = in_force(row.area_id, head.kind, Format.REPORT, head.dated_on)
     row.save()
     if head.issuer_in_text != old.issuer_in_text:
         rewrite(row, head, now)
@@ -266,4 +271,5 @@ def content_for(
     draft = selectors.draft_content(
         programme=programme, area=area, period_code=period_code, header=header, known_at=known_at, map_as_of=map_as_of
     )
-    return draft, None
+    template = in_force(area.pk, header, Format.REPORT, draft.head.dated_on)
+    return replace(draft, template=template.attachment if template else None), None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chungtay.reviews.views import assessments, dossier, editor, lists, paper, publishing
+from chungtay.reviews.views import assessments, dossier, editor, lists, paper, publishing, templates
 
 urlpatterns = [
     path("", lists.review_list, name="review-list"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("<uuid:review_id>/doan/<uuid:block_id>/lay-lai/", editor.block_restore, name="review-block-restore"),
     path("<uuid:review_id>/soan-lai/", editor.review_refresh, name="review-refresh"),
     path("<uuid:review_id>/phan-dau/", paper.review_head, name="review-head"),
+    path("mau/", templates.template_list, name="office-templates"),
+    path("mau/goc/<str:form>/", templates.template_start, name="office-template-start"),
+    path("mau/<uuid:template_id>/tep/", templates.template_file, name="office-template-file"),
+    path("<uuid:review_id>/mau/", templates.review_template, name="review-template"),
     path("<uuid:review_id>/ban-in/", paper.review_preview, name="review-preview"),
     path("<uuid:review_id>/tai/<str:kind>", paper.review_download, name="review-download"),
     path("<uuid:review_id>/trinh-ky/", paper.review_submit, name="review-submit"),

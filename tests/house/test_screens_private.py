@@ -17,7 +17,7 @@ DOORS = frozenset({"services", "selectors", "models", "rules", "registry"})
 MORE_DOORS = {
     # The kit is made to be used.
     "web": {"clock", "context", "forms", "formats", "http", "nav", "states", "uploads", "waiting"},
-    # One writer for each kind of file; a deck, which is another content;
+    # One writer for each kind of file; a deck, which is another content; templates of offices;
     # the layout, which the editor of a review draws with handles; books and slips of a fund.
     "papers": {
         "docx",
@@ -29,6 +29,10 @@ MORE_DOORS = {
         "chart",
         "deck",
         "slides",
+        "tags",
+        "templatefill",
+        "templatelint",
+        "templatestart",
         "grids",
         "layout",
         "sheets",

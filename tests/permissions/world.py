@@ -106,6 +106,10 @@ class World:
             }
             found = more.get(url_name) or reviews_world.args_of(self.review, self.cast, url_name, KNOWN_AT)
             return self.review.pk, *found
+        if url_name == "office-template-file":
+            return (NOWHERE,)
+        if url_name == "office-template-start":
+            return (thing,)
         if url_name == "assessment-end":
             return (reviews_world.statement_of(self.cast, self.review, KNOWN_AT),)
         if url_name == "figure-trace":

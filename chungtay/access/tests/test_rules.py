@@ -132,6 +132,7 @@ def test_the_table_knows_these_actions_and_no_others():
         "proposal": {"edit", "approve"},
         "review": {"view", "edit", "build", "comment", "publish"},
         "assessment": {"view", "state"},
+        "template": {"view", "edit"},
         "audit": {"view"},
         "user": {"manage"},
         "area": {"reorganise"},

@@ -1,4 +1,4 @@
-"""Tables of the reviews: the report, what units say, the file of the conference, what was published."""
+"""Tables of the reviews: the report, what units say, the file of the conference, what was published, offices' templates."""
 
 from chungtay.reviews.models.assessment import Assessment, AssessmentEnd, AssessmentPart
 from chungtay.reviews.models.dossier import (
@@ -13,6 +13,7 @@ from chungtay.reviews.models.dossier import (
 )
 from chungtay.reviews.models.publication import Publication
 from chungtay.reviews.models.review import Review, ReviewBlock, ReviewEdit
+from chungtay.reviews.models.template import OfficeTemplate
 
 __all__ = [
     "Arrangement",
@@ -26,6 +27,7 @@ __all__ = [
     "DossierRecord",
     "DossierRecordEnd",
     "NewsDraft",
+    "OfficeTemplate",
     "Publication",
     "Review",
     "ReviewBlock",

@@ -17,7 +17,8 @@ from chungtay.reviews.rules import STATE_WORDS, BlockKind, DraftBlock, State, is
 class Review(models.Model):
     """A report of one area on one programme over one window, as known at one moment, on one map.
 
-    `map_as_of` is the day whose map was chosen; None: that of the window's last day.
+    `map_as_of` is the day whose map was chosen; None: that of the window's last day. `template` is the office's own for the
+    Word file; None: the common form.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -29,6 +30,7 @@ class Review(models.Model):
     map_as_of = models.DateField("số liệu trên bản đồ ngày", null=True, blank=True)
     head = JSONField(default=dict)  # heads.HeadText
     asks = JSONField(default=list)  # rules.Ask, in the order they were put
+    template = models.ForeignKey("reviews.OfficeTemplate", on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=12, choices=[(s.value, w) for s, w in STATE_WORDS.items()], default=State.DRAFT)
     revision = models.PositiveIntegerField("bản", default=1)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

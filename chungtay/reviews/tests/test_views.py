@@ -10,22 +10,6 @@ from chungtay.reviews.tests.world import TODAY, paragraph_of
 from tests.cast import PASSWORD
 
 
-@pytest.fixture
-def at_work(world, monkeypatch):
-    """The clock of the screens stands at the story's day."""
-    from chungtay.web import clock
-
-    monkeypatch.setattr(clock, "now", lambda: TODAY)
-    monkeypatch.setattr(clock, "today", TODAY.date)
-    return world
-
-
-@pytest.fixture
-def officer(at_work, client):
-    assert client.login(username=at_work.cast.officer.username, password=PASSWORD)
-    return client
-
-
 def url(name, review, *more):
     return reverse(name, args=[review.pk, *more])
 

@@ -46,6 +46,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "may_build": bool(keys.areas_for("build", "review")),
         "may_state": bool(keys.areas_for("view", "assessment")),
+        "may_see_templates": bool(keys.areas_for("view", "template")),
         "find": find,
         "crumbs": [{"label": "Sơ kết", "url": ""}],
     }

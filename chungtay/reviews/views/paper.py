@@ -3,15 +3,18 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.messages import constants
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chungtay.kernel.errors import DomainError
 from chungtay.papers.html import write_html
 from chungtay.reviews import forms, services
 from chungtay.reviews.content import paper_of
 from chungtay.reviews.files import MIME, one_file
 from chungtay.reviews.heads import head_from_json
+from chungtay.reviews.templating import templates_for
 from chungtay.reviews.views.doors import act, visit
 from chungtay.web.http import redirect_with, render_page
 
@@ -37,6 +40,7 @@ def review_head(request: HttpRequest, review_id: UUID) -> HttpResponse:
         "review": one.review,
         "form": form,
         "is_joint": len(head.signatures) > 1,
+        "templates": templates_for(one.review),
         "crumbs": one.crumbs("Phần đầu, phần ký"),
     }
     return render_page(request, "reviews/head.html", context, status=422 if form.errors else 200)
@@ -63,7 +67,11 @@ def review_download(request: HttpRequest, review_id: UUID, kind: str) -> HttpRes
     one = visit(request, review_id)
     if kind not in MIME:
         raise Http404
-    name, data = one_file(one.content, kind)
+    try:
+        name, data = one_file(one.content, kind)
+    except DomainError as refused:  # the office's template is gone, or the rules for it have become stricter
+        url = reverse("review-detail", args=[review_id])
+        return redirect_with(request, str(refused), url, level=constants.ERROR)
     return HttpResponse(
         data, content_type=MIME[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
