@@ -36,13 +36,14 @@ def open_workspace(folder: Path) -> None:
         os.environ |= {"DJANGO_SETTINGS_MODULE": "chungtay.config.settings", "CHUNGTAY_DATA": str(folder)}
         django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
+
+    from chungtay.audit import schema
 
     connection.close()
     connection.settings_dict["NAME"] = str(folder / "bench.sqlite3")
     settings.DATA_DIR = folder
-    call_command("migrate", verbosity=0)
+    schema.bring_up_to_date(verbosity=0)
 
 
 def make_map(units: Iterable[Unit]) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from chungtay.demo import founding, ground, people, workspace
+from chungtay.audit import schema
+from chungtay.demo import ground, people, workspace
 from chungtay.demo.days import at
 from chungtay.demo.story import REVIEWED, WHOLE_TERM, story
 from chungtay.demo.timeline import Story
@@ -43,7 +44,7 @@ def run(data: Path, out: Path, tell: Tell) -> None:
     else:
         tell("Dựng không gian làm việc minh họa …")
         gc.set_threshold(100_000, 20, 50)  # rows come and go in millions, and hardly any of them in circles
-        founding.lay_tables()
+        schema.bring_up_to_date(verbosity=0)
         made = Story(ground.lay(_first_day()), data / "workbooks", tell).play()
         tell(f"Đã đọc, ký, duyệt {made} tệp biểu mẫu.")
         workspace.finish(data)

@@ -22,7 +22,7 @@ LAYERS = f"({_PARTS.replace(' ', ' or ')}) and not oracle"
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="this whole run is on another database already")
 def test_what_writes_and_reads_holds_on_postgresql_too(postgresql_url, tmp_path):
     pytest_ = [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider"]
-    command = [*pytest_, "chungtay", "-k", LAYERS, "-m", "not browser"]
+    command = [*pytest_, "--migrations", "chungtay", "-k", LAYERS, "-m", "not browser"]
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     environment = inherited | {"DATABASE_URL": postgresql_url, "CHUNGTAY_DATA": str(tmp_path)}
     # The settings are named by the root conftest, which must come first.

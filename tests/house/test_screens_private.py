@@ -43,6 +43,8 @@ MORE_DOORS = {
     "audit": {"rows"},
     # The demonstration names its accounts on the sign-in page.
     "accounts": {"demo_hint"},
+    # How an empty database gets its tables.
+    "audit": {"schema"},
     # How a page asks for figures, compares, says and links them; and the file form, for the command line.
     "figures": {
         *("asking", "cells", "claims", "discrepancy_rows", "formulas", "lake", "map_choice", "reach", "series_breaks"),

@@ -10,8 +10,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Bring the database up to date; triggers are put back after every migration."""
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", interactive=False, verbosity=1)
+    from chungtay.audit import schema
+
+    schema.bring_up_to_date()
     return 0

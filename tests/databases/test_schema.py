@@ -1,0 +1,60 @@
+"""An empty database gets the same tables from the models at once as from all its migrations."""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+BY_MIGRATIONS = (
+    "import django; django.setup(); from django.core.management import call_command; call_command('migrate')"
+)
+SETTINGS = "chungtay.config.settings"
+
+
+def made(data, *python):
+    """Make the tables of a workspace; return what is in its database."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("CHUNGTAY_", "DJANGO_", "DATABASE_"))}
+    environment = inherited | {"CHUNGTAY_DATA": str(data), "DJANGO_SETTINGS_MODULE": SETTINGS}
+    data.mkdir()
+    done = subprocess.run([sys.executable, *python], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with sqlite3.connect(data / "chungtay.sqlite3") as db:
+        return described(db)
+
+
+def described(db):
+    """Return by table its columns, keys, indexes, checks and triggers, in no order; and the migrations that were applied."""
+    tables = {}
+    for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
+        columns = {row[1:] for row in db.execute(f'PRAGMA table_info("{name}")')}
+        keys = {row[2:] for row in db.execute(f'PRAGMA foreign_key_list("{name}")')}
+        found = re.findall(r'CONSTRAINT "\w+" [^\n]*?(?=, CONSTRAINT|$)', sql)
+        parts = {re.sub(r'["\s]+', " ", part).rstrip(")") for part in found}
+        tables[name] = {"columns": columns, "keys": keys, "constraints": parts}
+    for kind, name, table, sql in db.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type != 'table'"
+    ):
+        tables[table].setdefault(kind, {})[name] = sorted(re.split(r"\s+AND\s+|[()]", sql or ""))
+    return tables, set(db.execute("SELECT app, name FROM django_migrations"))
+
+
+@pytest.mark.longest
+def test_both_ways_give_the_same_tables(tmp_path):
+    at_once, marked = made(tmp_path / "a", "-m", "chungtay.config", "migrate")
+    one_by_one, applied = made(tmp_path / "b", "-c", BY_MIGRATIONS)
+    assert marked == applied
+    assert at_once.keys() == one_by_one.keys()
+    for name, table in at_once.items():
+        assert table == one_by_one[name], name
+
+
+def test_a_rule_that_is_missing_is_seen():
+    wide, narrow = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
+    for db, rule in ((wide, ', CONSTRAINT "amount_positive" CHECK ("amount" > 0)'), (narrow, "")):
+        db.execute(f'CREATE TABLE "entry" ("amount" bigint NOT NULL{rule})')
+        db.execute("CREATE TABLE django_migrations (app text, name text)")
+    assert described(wide) != described(narrow)
+    assert described(wide)[0]["entry"]["constraints"]
