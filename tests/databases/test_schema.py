@@ -26,19 +26,10 @@ def made(data, *python):
 
 
 def described(db):
-    """Return by table its columns, keys, indexes, checks and triggers, in no order; and the migrations that were applied."""
-    tables = {}
-    for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
-        columns = {row[1:] for row in db.execute(f'PRAGMA table_info("{name}")')}
-        keys = {row[2:] for row in db.execute(f'PRAGMA foreign_key_list("{name}")')}
-        found = re.findall(r'CONSTRAINT "\w+" [^\n]*?(?=, CONSTRAINT|$)', sql)
-        parts = {re.sub(r'["\s]+', " ", part).rstrip(")") for part in found}
-        tables[name] = {"columns": columns, "keys": keys, "constraints": parts}
-    for kind, name, table, sql in db.execute(
-        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type != 'table'"
-    ):
-        tables[table].setdefault(kind, {})[name] = sorted(re.split(r"\s+AND\s+|[()]", sql or ""))
-    return tables, set(db.execute("SELECT app, name FROM django_migrations"))
+    """Return the words of every table, index and trigger, whatever their order; and the migrations that were applied."""
+    rows = db.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    made = {(kind, name): sorted(re.findall(r"[\w']+", sql)) for kind, name, sql in rows}
+    return made, set(db.execute("SELECT app, name FROM django_migrations"))
 
 
 @pytest.mark.longest
@@ -47,8 +38,8 @@ def test_both_ways_give_the_same_tables(tmp_path):
     one_by_one, applied = made(tmp_path / "b", "-c", BY_MIGRATIONS)
     assert marked == applied
     assert at_once.keys() == one_by_one.keys()
-    for name, table in at_once.items():
-        assert table == one_by_one[name], name
+    assert {name: words for name, words in at_once.items() if words != one_by_one[name]} == {}
+    assert len(at_once) > 500
 
 
 def test_a_rule_that_is_missing_is_seen():
@@ -57,4 +48,3 @@ def test_a_rule_that_is_missing_is_seen():
         db.execute(f'CREATE TABLE "entry" ("amount" bigint NOT NULL{rule})')
         db.execute("CREATE TABLE django_migrations (app text, name text)")
     assert described(wide) != described(narrow)
-    assert described(wide)[0]["entry"]["constraints"]
