@@ -127,7 +127,7 @@ STATICFILES_FINDERS = [
     "chungtay.web.finders.FontFinder",
 ]
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # else every client of a test reads all static files
 WHITENOISE_MAX_AGE = 3600
 
 LOGGING = {
