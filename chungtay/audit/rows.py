@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
@@ -16,6 +16,7 @@ AT_ONCE = 5_000
 FEW = 20
 """So many rows are sent one by one; COPY has a cost of its own."""
 Row = Sequence[Any]
+Made = TypeVar("Made", bound=models.Model)
 
 
 def insert(model: type[models.Model], rows: Iterable[Row], *, told: Callable[[int], None] | None = None) -> int:
@@ -37,6 +38,21 @@ def insert_saved(model: type[models.Model], made: Sequence[models.Model]) -> Non
     insert(model, _values(model._meta.concrete_fields, made))
     for one in made:
         one._state.adding, one._state.db = False, connection.alias
+
+
+def insert_made(model: type[Made], rows: Sequence[Row]) -> list[Made]:
+    """Write rows that bear their keys already; return them as instances."""
+    insert(model, rows)
+    names = [field.attname for field in model._meta.concrete_fields]
+    return [model.from_db(connection.alias, names, row) for row in rows]
+
+
+def insert_free(model: type[models.Model], rows: Iterable[Row]) -> int:
+    """Write those rows that no unique constraint refuses; return how many."""
+    sql = f"{_inserting(model, model._meta.concrete_fields)} ON CONFLICT DO NOTHING"
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, _plain_rows(list(rows)))
+        return int(cursor.rowcount)
 
 
 def insert_new(model: type[models.Model], made: Iterable[models.Model]) -> None:
@@ -73,17 +89,22 @@ def add_one(model: type[models.Model], keys: Sequence[str], column: str, row: Ro
 
 
 def _write(model: type[models.Model], rows: list[Row], fields: Sequence[Any] = ()) -> None:
-    table = _quoted(model._meta.db_table)
-    columns = [_quoted(str(one.column)) for one in fields or model._meta.concrete_fields]
-    into = f"{table} ({', '.join(columns)})"
+    fields = fields or model._meta.concrete_fields
     with connection.cursor() as cursor:
         if connection.vendor != "sqlite" and len(rows) > FEW:
-            with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            with connection.wrap_database_errors, cursor.copy(f"COPY {_into(model, fields)} FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
             return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", _plain_rows(rows))  # noqa: S608  # names of ours
+        cursor.executemany(_inserting(model, fields), _plain_rows(rows))
+
+
+def _inserting(model: type[models.Model], fields: Sequence[Any]) -> str:
+    return f"INSERT INTO {_into(model, fields)} VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608  # names of ours
+
+
+def _into(model: type[models.Model], fields: Sequence[Any]) -> str:
+    return f"{_quoted(model._meta.db_table)} ({', '.join(_quoted(str(field.column)) for field in fields)})"
 
 
 def _plain_rows(rows: list[Row]) -> list[Row]:

@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from chungtay.banking.cells import Cell
 from chungtay.banking.guards import OLE, ZIP, Limits, check_workbook
+from chungtay.banking.long_sheets import DamagedWorkbook, LongBook
 from chungtay.banking.statement import UnreadableStatement
 
 Row = Sequence[Cell]
@@ -18,6 +19,7 @@ _DELIMITERS = ";\t,|"
 _SNIFFED = 60
 _SHEETS = 5
 _CHUNK = 1 << 18
+_DAMAGED = "Tệp bị hỏng nên không đọc được. Hãy tải lại sao kê từ ngân hàng."
 
 
 def workbook_sheets(data: bytes, limits: Limits) -> Iterator[Iterator[Row]]:
@@ -28,9 +30,16 @@ def workbook_sheets(data: bytes, limits: Limits) -> Iterator[Iterator[Row]]:
     if data.startswith(ZIP):
         check_workbook(data, limits)
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        for name in book.sheet_names[:_SHEETS]:
-            sheet = book.get_sheet_by_name(name)
+        if data.startswith(ZIP) and (book := LongBook(data)).is_long:
+            for _, part in book.sheets[:_SHEETS]:
+                yield _bounded(book.rows(part), limits)
+            return
+    except DamagedWorkbook:
+        raise UnreadableStatement(_DAMAGED) from None
+    try:
+        sheets = CalamineWorkbook.from_filelike(BytesIO(data))
+        for name in sheets.sheet_names[:_SHEETS]:
+            sheet = sheets.get_sheet_by_name(name)
             if sheet.total_height > limits.rows or sheet.total_width > limits.columns:
                 raise UnreadableStatement(
                     f"Trang “{name}” có {sheet.total_height} dòng, {sheet.total_width} cột: nhiều hơn mức cho phép."
@@ -39,7 +48,20 @@ def workbook_sheets(data: bytes, limits: Limits) -> Iterator[Iterator[Row]]:
     except PasswordError:
         raise UnreadableStatement("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi nộp lại.") from None
     except (CalamineError, OSError, ValueError, IndexError):
-        raise UnreadableStatement("Tệp bị hỏng nên không đọc được. Hãy tải lại sao kê từ ngân hàng.") from None
+        raise UnreadableStatement(_DAMAGED) from None
+
+
+def _bounded(rows: Iterator[Row], limits: Limits) -> Iterator[Row]:
+    """Yield the rows of a long sheet while they are within limits."""
+    try:
+        for number, row in enumerate(rows, start=1):
+            if number > limits.rows or len(row) > limits.columns:
+                raise UnreadableStatement(
+                    f"Trang tính lớn hơn mức cho phép ({limits.rows} dòng, {limits.columns} cột)."
+                )
+            yield row
+    except DamagedWorkbook:
+        raise UnreadableStatement(_DAMAGED) from None
 
 
 def is_workbook(data: bytes) -> bool:

@@ -7,7 +7,7 @@ needs the key to be unique. Two halves of one day, each with one of two twins, a
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +18,8 @@ from chungtay.banking.statement import StatementLine
 from chungtay.kernel.folding import fold
 
 _NOT_ALNUM = re.compile(r"[\W_]+")
-_DROPPED = {code: None for code in range(128) if not chr(code).isalnum()}
+_SMALL = bytes(range(256)).lower()
+_DROPPED = bytes(code for code in range(128) if not chr(code).isalnum())
 _NUMBER = re.compile(r"0*(\d+)(?:\.(\d+?)0*)?", re.ASCII)
 
 
@@ -49,7 +50,7 @@ class Comparison:
 
 def line_key(account: str, line: StatementLine) -> str:
     """Return the key of a line, the same for twins: 32 hexadecimal digits."""
-    return _key(_squeezed(account), line.booked_on, line.ref, line.credit - line.debit, line.text)
+    return _key(_squeezed(account), line.booked_on, line.ref, line.credit - line.debit, line.text).hex()
 
 
 def line_keys(account: str, lines: Iterable[StatementLine]) -> Iterator[str]:
@@ -59,16 +60,21 @@ def line_keys(account: str, lines: Iterable[StatementLine]) -> Iterator[str]:
 
 def keyed_values(account: str, lines: Iterable[StatementLine]) -> Iterator[tuple[str, Values]]:
     """Yield the unique key of each line with what it says, in the order of StatementLine's fields."""
-    bare, seen = _squeezed(account), dict[str, int]()
+    bare, seen, twins = _squeezed(account), set[bytes](), Counter[bytes]()
     for values in values_of(lines):
         key = _key(bare, values[1], values[3], values[5] - values[4], values[7])
-        seen[key] = twin = seen.get(key, 0) + 1
-        yield f"{key}-{twin}", values
+        if key in seen:
+            twins[key] += 1
+            yield f"{key.hex()}-{1 + twins[key]}", values
+        else:
+            seen.add(key)
+            yield f"{key.hex()}-1", values
 
 
-def _key(account: str, booked_on: date, ref: str, amount: int, text: str) -> str:
-    said = f"{account}\x1f{booked_on}\x1f{_reference(ref)}\x1f{amount}\x1f{_squeezed(text)}"
-    return blake2b(said.encode(), digest_size=16).hexdigest()
+def _key(account: bytes, booked_on: date, ref: str, amount: int, text: str) -> bytes:
+    day = booked_on.isoformat().encode()
+    said = b"%b\x1f%b\x1f%b\x1f%d\x1f%b" % (account, day, _reference(ref), amount, _squeezed(text))
+    return blake2b(said, digest_size=16).digest()
 
 
 def compare(account: str, known: Iterable[StatementLine], new: Iterable[StatementLine]) -> Comparison:
@@ -101,14 +107,14 @@ def _taken(twins: list[StatementLine], line: StatementLine) -> StatementLine:
     return twins.pop(same)
 
 
-def _by_reference(lines: Iterable[StatementLine]) -> defaultdict[tuple[date, str], list[StatementLine]]:
-    found: defaultdict[tuple[date, str], list[StatementLine]] = defaultdict(list)
+def _by_reference(lines: Iterable[StatementLine]) -> defaultdict[tuple[date, bytes], list[StatementLine]]:
+    found: defaultdict[tuple[date, bytes], list[StatementLine]] = defaultdict(list)
     for line in lines:
         found[line.booked_on, _reference(line.ref)].append(line)
     return found
 
 
-def _place(line: StatementLine, left: dict[tuple[date, str], list[StatementLine]], result: Comparison) -> None:
+def _place(line: StatementLine, left: dict[tuple[date, bytes], list[StatementLine]], result: Comparison) -> None:
     """A line whose key is new: the same movement changed, or a movement that is new.
 
     Only a known line that the file lacks can have changed: a fee often bears the reference of its transfer.
@@ -123,14 +129,15 @@ def _place(line: StatementLine, left: dict[tuple[date, str], list[StatementLine]
     (result.conflicts if same is None else result.reworded).append(pair)
 
 
-def _reference(text: str) -> str:
+def _reference(text: str) -> bytes:
     """A reference without what a spreadsheet drops from a number: zeros in front, and behind the point."""
-    if match := _NUMBER.fullmatch(text.strip()):
-        return f"{match[1]}.{match[2]}" if match[2] and match[2] != "0" else match[1]
+    bare = text.strip()
+    if bare[:1].isdigit() and (match := _NUMBER.fullmatch(bare)):
+        return (f"{match[1]}.{match[2]}" if match[2] and match[2] != "0" else match[1]).encode()
     return _squeezed(text)
 
 
-def _squeezed(text: str) -> str:
+def _squeezed(text: str) -> bytes:
     if text.isascii():
-        return text.translate(_DROPPED).lower()
-    return _NOT_ALNUM.sub("", fold(text))
+        return text.encode().translate(_SMALL, _DROPPED)
+    return _NOT_ALNUM.sub("", fold(text)).encode()

@@ -25,7 +25,7 @@ class LineReader:
         self.lines = PackedLines()
         self.problems: list[LineProblem] = []
         self.around = around
-        self._profile = profile
+        self._profile, self._numbers, self._dates = profile, profile.numbers, profile.dates
         self._layout = layout
         self._most_problems = most_problems
         self._columns = dict(layout.columns)
@@ -43,6 +43,10 @@ class LineReader:
         self._memo = self._columns.get(Field.TEXT)
         self._stop = stop_pattern(profile.stop_words)
         self._two_columns = Field.DEBIT in self._columns or Field.CREDIT in self._columns
+        # Asked once here: an enum is slow to look up, and there are hundreds of thousands of rows.
+        self._debit, self._credit, self._amount, self._balance, self._fee, self._sign = map(
+            self._columns.get, (Field.DEBIT, Field.CREDIT, Field.AMOUNT, Field.BALANCE, Field.FEE, Field.SIGN)
+        )
         self._stopped = self._is_broken = False
         self._since = (0, 0)  # totals of debit and credit at the last row of totals
 
@@ -55,7 +59,7 @@ class LineReader:
 
     def _row(self, number: int, row: Sequence[Cell]) -> None:
         first = row[self._day]
-        found = day(first, self._profile.dates) if first else None
+        found = day(first, self._dates) if first else None
         if found is None:
             self._without_day(number, row)
             return
@@ -76,31 +80,31 @@ class LineReader:
             texts[0] = plain(found[1])
         if self._memo is not None and row[self._memo].__class__ is str and "\n" in row[self._memo]:
             self._check_quotes(number, row[self._memo])
-        value_on = None if self._value_day is None else day(row[self._value_day], self._profile.dates)
+        value_on = None if self._value_day is None else day(row[self._value_day], self._dates)
         self.lines.append(number, found[0], value_on[0] if value_on else None, debit, credit, balance, texts)
 
     def _movement(self, number: int, row: Sequence[Cell]) -> tuple[int, int, int | None] | None:
         """Money out, money in and balance; None when one of them could not be read, which is then reported."""
-        balance = self._money(number, row, Field.BALANCE)
+        balance = self._money(number, row, self._balance)
         self._is_broken = False  # a balance that cannot be read leaves the line whole
         if self._two_columns:
             # Some banks write a minus in the column of money out.
-            debit = abs(self._money(number, row, Field.DEBIT) or 0)
-            credit = self._money(number, row, Field.CREDIT) or 0
+            debit = abs(self._money(number, row, self._debit) or 0)
+            credit = self._money(number, row, self._credit) or 0
             if credit < 0:
                 self._report(number, self._layout.title(Field.CREDIT), "Tiền vào là số âm; hãy hỏi lại ngân hàng.")
         else:
-            signed = self._with_sign(number, row, self._money(number, row, Field.AMOUNT) or 0)
+            signed = self._with_sign(number, row, self._money(number, row, self._amount) or 0)
             debit, credit = max(-signed, 0), max(signed, 0)
-        if Field.FEE in self._columns:
-            fee = abs(self._money(number, row, Field.FEE) or 0)
+        if self._fee is not None:
+            fee = abs(self._money(number, row, self._fee) or 0)
             if fee and credit:
                 self._report(number, self._layout.title(Field.FEE), "Dòng vừa có tiền vào vừa có phí.")
             debit += fee
         return None if self._is_broken else (debit, credit, balance)
 
     def _with_sign(self, number: int, row: Sequence[Cell], signed: int) -> int:
-        column = self._columns.get(Field.SIGN)
+        column = self._sign
         if column is None:
             return signed if self._profile.plus_is_in else -signed
         sign = fold(plain(row[column]))
@@ -109,14 +113,13 @@ class LineReader:
         self._report(number, self._layout.title(Field.SIGN), f"“{sign}” không cho biết tiền vào hay tiền ra.")
         return signed
 
-    def _money(self, number: int, row: Sequence[Cell], field: Field) -> int | None:
-        column = self._columns.get(field)
+    def _money(self, number: int, row: Sequence[Cell], column: int | None) -> int | None:
         if column is None:
             return None
         try:
-            return amount(row[column], self._profile.numbers)
+            return amount(row[column], self._numbers)
         except CellProblem as problem:
-            self._report(number, self._layout.title(field), str(problem))
+            self._report(number, plain(self._layout.titles[column]), str(problem))
             return None
 
     def _without_movement(self, number: int, row: Sequence[Cell]) -> None:

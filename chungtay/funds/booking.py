@@ -62,12 +62,12 @@ def book(head: BookHead, items: Sequence[Item], *, now: datetime, by: User) -> l
     day = localdate(now)
     numbers = _numbers(items, day.year)
     sums: dict[tuple[UUID, str, str], list[int]] = defaultdict(lambda: [0, 0])
-    vouchers: list[Voucher] = []
+    sealed: list[rows.Row] = []
     lines: list[rows.Row] = []
     for item in items:
-        voucher, entries = _sealed(head, item, next(numbers[item.fund.pk, PREFIXES[item.content.kind]]), now, by)
-        vouchers.append(voucher)
-        fund_id, voucher_id = item.fund.pk, voucher.pk
+        said, entries = _sealed(head, item, next(numbers[item.fund.pk, PREFIXES[item.content.kind]]), now, by)
+        sealed.append(said)
+        fund_id, voucher_id = item.fund.pk, said[0]
         for one in entries:
             debit, credit, amount, purpose = one.debit, one.credit, one.amount, one.purpose
             sums[fund_id, purpose, debit][0] += amount
@@ -78,7 +78,9 @@ def book(head: BookHead, items: Sequence[Item], *, now: datetime, by: User) -> l
                     *(one.donor, one.memo, one.item, one.quantity, one.reverses),
                 )
             )
-    rows.insert_saved(Voucher, vouchers)
+    vouchers = rows.insert_made(Voucher, sealed)
+    for voucher, item in zip(vouchers, items, strict=True):
+        voucher.fund = item.fund
     rows.insert(Entry, lines)
     keyed = ((*key, debit, credit) for key, (debit, credit) in sorted(sums.items()))
     rows.add(Balance, ("fund_id", "purpose", "account"), ("debit", "credit"), keyed)
@@ -99,8 +101,8 @@ def _numbers(items: Sequence[Item], year: int) -> dict[tuple[UUID, str], Iterato
     return found
 
 
-def _sealed(head: BookHead, item: Item, number: int, now: datetime, by: User) -> tuple[Voucher, tuple[PureEntry, ...]]:
-    """Return a voucher with its entries, checked, sealed to the one before it; `head` moves on to it."""
+def _sealed(head: BookHead, item: Item, number: int, now: datetime, by: User) -> tuple[rows.Row, tuple[PureEntry, ...]]:
+    """Return a voucher's columns and its entries, checked, sealed to the one before it; `head` moves on to it."""
     day, fund, content, author = localdate(now), item.fund, item.content, item.author
     first, position = head.pk * MOST_ROWS, head.position + 1
     pure = check_voucher(
@@ -120,34 +122,15 @@ def _sealed(head: BookHead, item: Item, number: int, now: datetime, by: User) ->
         )
     )
     previous = head.hash or GENESIS
-    voucher = Voucher(
-        id=pure.id,
-        fund=fund,
-        kind=content.kind,
-        prefix=pure.prefix,
-        year=pure.year,
-        number=number,
-        position=position,
-        previous_hash=previous,
-        hash=chain_hash(previous, pure),
-        draft=item.draft,
-        occurred_on=content.occurred_on,
-        booked_on=day,
-        campaign=item.campaign,
-        party=content.party,
-        address=content.address,
-        memo=content.memo,
-        attachments=content.attachments,
-        transfer=content.transfer,
-        amount=content.amount,
-        reverses=item.of,
-        override=item.override,
-        drafted_by=author,
-        posted_by=by,
-        posted_at=now,
+    seal = chain_hash(previous, pure)
+    head.position, head.entries, head.hash = position, head.entries + len(pure.entries), seal
+    said = (
+        *(pure.id, fund.pk, content.kind.value, pure.prefix, pure.year, number, position, previous, seal),
+        *(item.draft and item.draft.pk, content.occurred_on, day, item.campaign and item.campaign.pk),
+        *(content.party, content.address, content.memo, content.attachments, content.transfer, content.amount),
+        *(pure.reverses, item.override, author and author.pk, by.pk, now),
     )
-    head.position, head.entries, head.hash = position, head.entries + len(pure.entries), voucher.hash
-    return voucher, pure.entries
+    return said, pure.entries
 
 
 def _entries(item: Item, last: int, group: int, day: date) -> Iterator[PureEntry]:

@@ -1,6 +1,6 @@
 """Finding vouchers of a fund: by kind, day, purpose, state, amount, and by words without their marks.
 
-The words are folded once, when a voucher is booked (`keep_words`), never while somebody waits for an answer.
+The words are folded once, when a voucher is booked (`words_of`), never while somebody waits for an answer.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from chungtay.funds.models import Fund, Voucher, VoucherWords
 from chungtay.funds.overview import unpaid, with_purpose
 from chungtay.kernel.folding import fold
 from chungtay.ledger.accounts import Chart
+from chungtay.textsearch.folding import folded
 
 STATES = {
     "cho-chi": "Đã ghi sổ, chờ chi tiền",
@@ -57,15 +58,10 @@ def _in_state(fund: Fund, state: str, chart: Chart) -> Q:
     return Q()
 
 
-def keep_words(voucher: Voucher) -> VoucherWords:
-    """Keep what of a voucher is searched; whoever books it calls this in the same transaction."""
-    return VoucherWords.objects.create(voucher=voucher, fund_id=voucher.fund_id, text=words_of(voucher))
-
-
 def words_of(voucher: Voucher) -> str:
     """Return number, party, address, content and transfer code of a voucher, folded."""
     said = (str(voucher), voucher.party, voucher.address, voucher.memo, voucher.transfer)
-    return fold(" ".join(said))[:MOST_LETTERS]
+    return folded(" ".join(said))[:MOST_LETTERS]
 
 
 def with_words(fund: Fund, words: str) -> "QuerySet[VoucherWords, int]":

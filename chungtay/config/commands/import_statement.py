@@ -4,10 +4,13 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 SECONDS_BETWEEN_WORDS = 1
+WIDTH = 40
+"""Letters that the bar takes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,14 +91,19 @@ def _show(args: argparse.Namespace, result: dict[str, Any]) -> None:
     sys.stdout.write(f"{verb} {added} dòng mới, {known} dòng đã có.\n")
 
 
-def _teller() -> Any:
-    """Return what tells of the writing, on standard error, every second."""
-    last = time.monotonic()
+def _teller() -> Callable[[int, int], None]:
+    """Return what tells of the writing on standard error: a bar drawn over on a terminal, else a line every second."""
+    is_terminal, last = sys.stderr.isatty(), time.monotonic()
 
     def tell(done: int, total: int) -> None:
         nonlocal last
-        if time.monotonic() - last >= SECONDS_BETWEEN_WORDS:
+        if is_terminal:
+            full = WIDTH * done // total
+            sys.stderr.write(f"\r{'█' * full}{'░' * (WIDTH - full)} {100 * done // total}% · {done}/{total} dòng")
+            sys.stderr.write("\n" if done == total else "")
+        elif time.monotonic() - last >= SECONDS_BETWEEN_WORDS:
             last = time.monotonic()
             sys.stderr.write(f"Đã ghi {done} trên {total} dòng.\n")
+        sys.stderr.flush()
 
     return tell

@@ -204,11 +204,11 @@ def _add(
     head: LineHead, account: BankAccount, file: StatementFile, findings: Findings, progress: Progress | None
 ) -> None:
     """Write the new lines: there may be hundreds of thousands."""
-    wanted = findings.added if isinstance(findings.added, range) else set(findings.added)
-    keyed = enumerate(keyed_values(account.number, findings.statement.lines))
-    new = (pair for at, pair in keyed if at in wanted)
+    new, count = keyed_values(account.number, findings.statement.lines), len(findings.added)
+    if count < len(findings.statement.lines):
+        wanted = set(findings.added)
+        new = (pair for at, pair in enumerate(new) if at in wanted)
     lines = _rows(new, head.last_line, account, file)
-    count = len(findings.added)
     head.last_line += rows.insert(StatementLine, lines, told=progress and (lambda done: progress(done, count)))
     head.save()
 

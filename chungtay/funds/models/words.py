@@ -8,10 +8,10 @@ from chungtay.funds.models.journal import Voucher
 
 
 class VoucherWords(AppendOnly):
-    """Number, party, address, content and transfer code of a voucher as `kernel.folding.fold` writes them."""
+    """Number, party, address, content and transfer code of a voucher as `textsearch.folding.folded` writes them."""
 
     voucher = models.OneToOneField(Voucher, on_delete=models.PROTECT, primary_key=True, related_name="words")
-    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+", db_index=False)
     text = models.CharField(max_length=1200)
 
     class Meta:
