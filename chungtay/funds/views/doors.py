@@ -64,13 +64,16 @@ class Visit:
     def once(
         self, action: str, request: HttpRequest, do: Callable[[], dict[str, object]], *, prefix: str = ""
     ) -> dict[str, object]:
-        """Do what a form asks for, once however often it is sent. Raises what `idempotency.once` raises."""
+        """Do what a form asks for, once however often it is sent: its key stands in the page, a program's in the header.
+
+        Raises what `idempotency.once` raises.
+        """
         sent: Mapping[str, list[str]] = {
             name: request.POST.getlist(name) for name in request.POST if name not in NOT_SENT
         }
-        key = request.POST.get(f"{prefix}-key" if prefix else "key", "")[:200]
+        key = request.POST.get(f"{prefix}-key" if prefix else "key", "") or request.headers.get("Idempotency-Key", "")
         body = {"path": request.path, "sent": sent}
-        return idempotency.once(key=key, action=action, body=body, do=do, now=self.now, by=self.user)
+        return idempotency.once(key=key[:200], action=action, body=body, do=do, now=self.now, by=self.user)
 
 
 def visit(request: HttpRequest, fund_id: UUID) -> Visit:

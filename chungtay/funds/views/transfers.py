@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from chungtay.funds import services
+from chungtay.funds.forms import Keyed
 from chungtay.funds.models import Fund, TransferOrder
 from chungtay.funds.selectors import chart
 from chungtay.funds.transfers import Stage, stages
 from chungtay.funds.views.doors import Visit, crumbs, visit
-from chungtay.web.forms import DateField, Form, WholeNumberField
+from chungtay.web.forms import DateField, WholeNumberField
 from chungtay.web.http import redirect_with, render_page
 
 
@@ -25,7 +26,7 @@ class Receiver(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.name}, {obj.body.name}"
 
 
-class OrderForm(Form):
+class OrderForm(Keyed):
     """Who gets how much, what for, and by when it should stand in the other book."""
 
     receiver = Receiver(label="Quỹ nhận", queryset=Fund.objects.none())
@@ -54,9 +55,7 @@ def transfer_list(request: HttpRequest, fund_id: UUID) -> HttpResponse:
     if request.method == "POST":
         one.require("draft")
         form = OrderForm(request.POST, sender=one.fund)
-        if form.is_valid() and form.try_(
-            services.order_transfer, sender=one.fund, now=one.now, by=one.user, **form.cleaned_data
-        ):
+        if form.is_valid() and form.try_(_order, one=one, request=request, said=form.cleaned_data):
             said = "Đã lập lệnh. Kế toán lập chứng từ chuyển tiền mang mã này; nơi nhận ghi sổ theo cùng mã."
             return redirect_with(request, said, reverse("transfer-list", args=[fund_id]))
     elif one.may_draft:
@@ -64,6 +63,15 @@ def transfer_list(request: HttpRequest, fund_id: UUID) -> HttpResponse:
     rows = [_row(one, stage) for stage in stages(one.fund, chart(), on=one.today)]
     context = {"one": one, "rows": rows, "form": form, "crumbs": crumbs(one, ("Chuyển tiền giữa các quỹ", ""))}
     return render_page(request, "funds/transfer_list.html", context, status=422 if form and form.errors else 200)
+
+
+def _order(*, one: Visit, request: HttpRequest, said: dict[str, Any]) -> None:
+    terms = {name: value for name, value in said.items() if name != "key"}
+
+    def order() -> dict[str, object]:
+        return {"order": services.order_transfer(sender=one.fund, now=one.now, by=one.user, **terms).code}
+
+    one.once("funds.transfer.order", request, order)
 
 
 def _row(one: Visit, stage: Stage) -> dict[str, object]:
