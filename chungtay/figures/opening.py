@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from chungtay.figures.account import Account, account_known_at, current_account
+from chungtay.figures.account import Account, current_account
 from chungtay.figures.answering import Area, Asked, Row, answer, keys_by_indicator, term_of, terms_of
 from chungtay.figures.contributing import Contribution, TermSeries
 from chungtay.figures.cube import parity_of
+from chungtay.figures.past import past_account
 from chungtay.figures.restating import MapOf
 from chungtay.figures.rules import Figure
 from chungtay.indicators.models import Indicator
@@ -24,7 +25,8 @@ def account_for(asked: Asked, indicator_ids: set[UUID]) -> Iterator[Account]:
         with current_account(asked.view) as account:
             yield account
     else:
-        yield account_known_at(asked.view, indicator_ids, asked.known_at)
+        with past_account(asked.view, indicator_ids, asked.known_at) as account:
+            yield account
 
 
 @dataclass(frozen=True)
