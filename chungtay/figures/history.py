@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import itemgetter
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -21,6 +21,8 @@ from chungtay.kernel.periods import bin_of
 
 AFFORDABLE = 20_000
 """So many facts are told over again while a page waits."""
+RECENT_DAYS = 40
+"""So many days of a history are told by the way: each is a question of its own."""
 
 _ANYBODY = UUID(int=0)
 
@@ -35,6 +37,13 @@ class HistoryRow:
     denominator: int | None
     reported: int
     expected: int
+
+
+class History(NamedTuple):
+    """Days that changed a figure, oldest first; whether they are all."""
+
+    rows: tuple[HistoryRow, ...] = ()
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,10 +86,11 @@ def stage_of(opened: Opened, account: Account) -> Stage:
     return Stage(below, below, tuple(others), mine)
 
 
-def history_of(opened: Opened, stage: Stage) -> Iterator[HistoryRow]:
-    """Yield the figure at the end of each day that brought it facts, where it differs from the day before.
+def history_of(opened: Opened, stage: Stage, newest: int | None = None) -> History:
+    """Return the figure at the end of each day that brought it facts, where it differs from the day before.
 
-    One cube takes the facts day by day, and what does not change from day to day is read once.
+    newest: so many days at most, after the one that they begin from. One cube takes the facts day by day, and what does not
+    change from day to day is read once.
     """
     told = _told(opened, stage)
     ends: dict[date, datetime] = {}
@@ -93,8 +103,10 @@ def history_of(opened: Opened, stage: Stage) -> Iterator[HistoryRow]:
     cube, expectations, heard = Cube(), Expectations(), 0
     cube.apply(rows_of(stage.others))
     restated = Restated()
-    before: HistoryRow | None = None
-    for _, moment in sorted(ends.items()):
+    rows: list[HistoryRow] = []
+    moments = [moment for _, moment in sorted(ends.items())]
+    asked = moments if newest is None else moments[-newest - 1 :]
+    for moment in asked:
         news = []
         while waiting and waiting[0][0] <= moment:
             news.append(waiting.popleft()[1])
@@ -106,9 +118,9 @@ def history_of(opened: Opened, stage: Stage) -> Iterator[HistoryRow]:
         account = Account(cube, expectations, restated=restated)
         [[f]] = opened.answered(account, [opened.row], [opened.whole])
         row = HistoryRow(moment, f.value, f.numerator, f.denominator, f.reported, f.expected)
-        if before is None or replace(row, recorded_at=before.recorded_at) != before:
-            yield row
-            before = row
+        if not rows or replace(row, recorded_at=rows[-1].recorded_at) != rows[-1]:
+            rows.append(row)
+    return History(tuple(rows), len(asked) == len(moments))
 
 
 def _told(opened: Opened, stage: Stage) -> list[tuple[datetime, FactTuple]]:

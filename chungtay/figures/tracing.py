@@ -9,7 +9,7 @@ from chungtay.figures.account import Account
 from chungtay.figures.answering import Area, Asked
 from chungtay.figures.contributing import Counted, days_of
 from chungtay.figures.former import Former, formers_of
-from chungtay.figures.history import HistoryRow, Stage, history_of, stage_of
+from chungtay.figures.history import RECENT_DAYS, History, HistoryRow, history_of, stage_of
 from chungtay.figures.models import Fact
 from chungtay.figures.opening import Opened
 from chungtay.figures.registry import SourceView, describe_sources
@@ -51,8 +51,8 @@ class Trace:
 
     own: of the area alone, with its former units, without those below. formerly: the former units in it. numerator,
     denominator: the full figures of a ratio's terms; left_out: the areas with only one of the two, which the ratio leaves
-    out of both sums. facts: one page of `fact_count`, in tree order; periods: of all. history: () and `has_history` false
-    where it is too long to be told by the way (`selectors.trace_history`).
+    out of both sums. facts: one page of `fact_count`, in tree order; periods: of all. history: the last RECENT_DAYS, ()
+    where even that takes too long, which `has_all_history` says; the whole is `selectors.trace_history`.
     """
 
     figure: Figure
@@ -69,7 +69,7 @@ class Trace:
     page: int = 1
     pages: int = 1
     periods: tuple[Period, ...] = ()
-    has_history: bool = True
+    has_all_history: bool = True
 
 
 def trace_of(opened: Opened, page: int = 1, *, at_once: int = AT_ONCE) -> Trace:
@@ -89,12 +89,13 @@ def trace_of(opened: Opened, page: int = 1, *, at_once: int = AT_ONCE) -> Trace:
         facts = _facts_of(cells, opened.asked, account)
         formerly = formers_of(opened, account)
         stage = stage_of(opened, account)
+    told = history_of(opened, stage, RECENT_DAYS) if stage.is_affordable else History()
     return Trace(
         figure=figure,
         own=own,
         by_child=tuple(by_child),
         facts=tuple(fact_rows(facts, cells)),
-        history=_history(opened, stage),
+        history=told.rows,
         numerator=parts[0][0] if parts else None,
         denominator=parts[1][0] if parts else None,
         left_out=tuple(contribution.left_out),
@@ -104,19 +105,15 @@ def trace_of(opened: Opened, page: int = 1, *, at_once: int = AT_ONCE) -> Trace:
         page=page,
         pages=pages,
         periods=tuple(sorted(period_of(bin_start(first), bin_start(end)) for first, end in contribution.spans)),
-        has_history=stage.is_affordable,
+        has_all_history=told.is_whole,
     )
-
-
-def _history(opened: Opened, stage: Stage) -> tuple[HistoryRow, ...]:
-    return tuple(history_of(opened, stage)) if stage.is_affordable else ()
 
 
 def history(opened: Opened) -> tuple[HistoryRow, ...]:
     """Return how the figure was known over time, however long that takes."""
     with opened.account() as account:
         stage = stage_of(opened, account)
-    return tuple(history_of(opened, stage))
+    return history_of(opened, stage).rows
 
 
 def fact_rows(facts: Iterable[Fact], cells: Sequence[Counted] = ()) -> list[FactRow]:

@@ -214,6 +214,7 @@ def _trace_context(user: User, key: TraceKey, trace: Trace, today: date) -> dict
         "claims": rows_of(claims_about(figure)),
         "changes": changes[:SHOWN_AT_ONCE],
         "older_changes": changes[SHOWN_AT_ONCE:],
+        "is_cut": not trace.has_all_history,
         "now_url": _address(replace(key, known_at=None)),
         "approved_url": _address(replace(key, status=View.APPROVED.value)),
         "all_url": _address(replace(key, status=View.ALL.value)),

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chungtay.figures import registry, selectors
+from chungtay.figures import registry, selectors, tracing
 from chungtay.figures.registry import SourceView
 from chungtay.figures.rules import Figure
 from chungtay.figures.selectors import Trace, UnknownTrace
@@ -95,6 +95,15 @@ def test_the_history_tells_each_day_on_which_the_figure_changed(full: Ground) ->
     assert [row.recorded_at.date() for row in trace.history] == sorted(
         {row.recorded_at.date() for row in trace.history}
     )
+
+
+def test_of_a_long_history_the_last_days_are_told_and_the_whole_can_be_asked(full: Ground, monkeypatch) -> None:
+    monkeypatch.setattr(tracing, "RECENT_DAYS", 1)
+    figure = full.see("HOUSES", "P", "2022Q1")
+    trace = opened(figure)
+    assert [row.value for row in trace.history] == [80, 68]
+    assert not trace.has_all_history
+    assert [row.value for row in selectors.trace_history(figure.trace)] == [53, 80, 68]
 
 
 def test_a_figure_as_known_earlier_opens_as_it_was(full: Ground) -> None:
