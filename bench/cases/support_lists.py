@@ -5,6 +5,7 @@ oracle adds the same up with SQL. Rows are written with SQL; names are invented.
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import cycle
@@ -164,16 +165,42 @@ class CaseBoard(_Province):
             {"nam": 2024, "q": "qua"},
             {"loai": "gift", "buoc": "accepted"},
             {"xep": "cu"},
+            {"page": 200},
+            {"page": 200, "xep": "gia-tri", "nam": 2024},
+            {"page": 120, "xep": "so", "loai": "gift"},
         ]
         self.next = cycle(self.asked)
 
     def check(self) -> str:
         from chungtay.support.models import Case
 
-        counts, rows = self._ask({"buoc": "posted"})
-        assert counts["posted"] == Case.objects.filter(state="posted").count()
-        assert all(row.state == "posted" for row in rows)
-        return f"{counts['posted']:,} posted cases counted alike"
+        rows = list(Case.objects.all())
+        for asked in self.asked:
+            counts, page = self._ask(asked)
+            wanted = [row for row in rows if self._is_meant(row, asked)]
+            assert counts == Counter(row.state for row in wanted) | dict.fromkeys(
+                set(counts) - {r.state for r in wanted}, 0
+            )
+            meant = [row for row in wanted if row.state == asked.get("buoc", row.state)]
+            meant.sort(key=self._orders[asked.get("xep", "moi")])
+            start = min(asked.get("page", 1) - 1, (min(len(meant), 10_000) - 1) // 50) * 50
+            assert [row.pk for row in page] == [row.pk for row in meant[start : start + 50]], asked
+        return f"{len(self.asked)} questions over {len(rows):,} cases, counts of every step and pages the same"
+
+    _orders: Mapping[str, Callable[[Any], Any]] = {
+        "moi": lambda row: (-row.changed_at.timestamp(), row.pk),
+        "cu": lambda row: (row.changed_at, row.pk),
+        "gia-tri": lambda row: (-row.total, row.pk),
+        "so": lambda row: (row.year, row.number, row.pk),
+    }
+
+    def _is_meant(self, row: Any, asked: dict[str, Any]) -> bool:
+        return (
+            all(word in row.words for word in asked.get("q", "").split())
+            and str(row.area_id) == asked.get("don_vi", str(row.area_id))
+            and row.year == asked.get("nam", row.year)
+            and row.kind == asked.get("loai", row.kind)
+        )
 
     def runners(self) -> Mapping[str, Callable[[], object]]:
         return {OURS: lambda: self._ask(next(self.next))}
@@ -181,11 +208,12 @@ class CaseBoard(_Province):
     def _ask(self, asked: dict[str, Any]) -> tuple[dict[Any, int], list[Any]]:
         from chungtay.support import selectors
         from chungtay.support.models import Case
+        from chungtay.web.paging import LongPaginator
 
         seen = Case.objects.filter(area_id__in=[area.pk for area in self.cast.communes])
         counts = selectors.counts_by_state(selectors.cases_like(seen, asked | {"buoc": ""}))
-        page = selectors.CappedPaginator(selectors.cases_like(seen, asked), 50).get_page(1)
-        return counts, list(page.object_list)
+        pages = LongPaginator(selectors.cases_like(seen, asked), 50, most=selectors.COUNTED_UP_TO)
+        return counts, list(pages.get_page(asked.get("page", 1)).object_list)
 
 
 CASES = [PackageSearch(), CaseBoard()]

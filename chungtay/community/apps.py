@@ -11,10 +11,12 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         from chungtay.access import navigation
-        from chungtay.community import showing
+        from chungtay.community import inheriting, showing
+        from chungtay.places import registry
         from chungtay.web import nav
 
         showing.register()
+        registry.on_inheritance("community", inheriting.carry_over_when_recorded)
         nav.register(
             nav.NavItem("Cộng đồng", "group-list", order=50, visible=navigation.sees("group"), prefix="/cong-dong/")
         )

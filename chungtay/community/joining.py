@@ -13,7 +13,7 @@ from chungtay.community.histories import acts_of, counts_of, links
 from chungtay.community.kinds import group_kind
 from chungtay.community.models import Group, GroupAct, GroupCount, GroupLink
 from chungtay.community.pen import Pen
-from chungtay.community.registering import WrongGroup, taken, tell
+from chungtay.community.registering import WrongGroup, keep_size, taken, tell
 from chungtay.community.rules import ActKind, LinkKind, after_merger, check_act, check_link, counted_on
 from chungtay.community.rules.lineage import ended_on
 from chungtay.places.models import Area
@@ -65,6 +65,7 @@ def merge_groups(*, groups: Sequence[Group], into: Group, on: date, basis: str =
             note=f"Tiếp nhận {', '.join(row.name for row in rows)}"[:300],
             **pen.signed(),
         )
+        keep_size(heir)
     pen.lift()
     for area_id in dict.fromkeys([heir.area_id, *(row.area_id for row in rows)]):
         telling.tell_groups(area_id, since=on, kinds={heir.kind}, now=now, by=by)

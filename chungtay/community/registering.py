@@ -12,11 +12,11 @@ from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.community import telling
-from chungtay.community.histories import acts_of
+from chungtay.community.histories import acts_of, counts_of
 from chungtay.community.kinds import group_kind
 from chungtay.community.models import Group, GroupAct, GroupCount, GroupGrade, GroupVersion, Hamlet, Officer, OfficerEnd
 from chungtay.community.pen import Pen, take_pen
-from chungtay.community.rules import ActKind, check_act
+from chungtay.community.rules import ActKind, check_act, counted_on
 from chungtay.community.rules.kinds import checked_details
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import fold, nfc
@@ -107,6 +107,7 @@ def enter_group(
         GroupCount.objects.create(
             group=group, as_of=as_of or on, members=members, households=households, note=note, **pen.signed()
         )
+        keep_size(group)
     data = {"kind": group.kind, "name": group.name, "on": on, "members": members, "households": households}
     return Entry("community.group.founded", group, group.area_id, data)
 
@@ -158,6 +159,7 @@ def count_group(
     count = GroupCount.objects.create(
         group=row, as_of=as_of, members=members, households=households, note=note, **pen.signed()
     )
+    keep_size(row)
     tell(row, as_of, pen)
     data = {"as_of": as_of, "members": members, "households": households, "note": note}
     audit.record("community.group.counted", obj=row, area_id=row.area_id, data=data, now=now, by=by)
@@ -223,6 +225,15 @@ def taken(group: Group, now: datetime, by: User) -> tuple[Pen, Group]:
     row = Group.objects.select_for_update().get(pk=group.pk)
     access.require(by, "edit", row, on=pen.today)
     return pen, row
+
+
+def keep_size(group: Group) -> None:
+    """Repeat on a group what its newest counts say; call it after a count was written."""
+    counts = counts_of([group.pk])[group.pk]
+    told = counted_on(counts, date.max)
+    group.last_members, group.last_households = told.members, told.households
+    group.last_count_on = max(one.as_of for one in counts)
+    group.save(update_fields=["last_members", "last_households", "last_count_on"])
 
 
 def tell(group: Group, since: date, pen: Pen) -> None:

@@ -7,16 +7,28 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField, When
+from django.db.models.functions import Coalesce
 
 from chungtay.community.kinds import catalogue
-from chungtay.community.models import Activity, Group, GroupCount, GroupLink, Hamlet, HamletCount, Movement
-from chungtay.community.rules import ActivityState, LinkKind
+from chungtay.community.models import (
+    Activity,
+    Group,
+    GroupAct,
+    GroupCount,
+    GroupLink,
+    Hamlet,
+    HamletCount,
+    HamletMove,
+    Movement,
+)
+from chungtay.community.rules import ActivityState, ActKind, LinkKind
 from chungtay.kernel.folding import fold
+from chungtay.web.paging import at_places
 
 GROUP_ORDERS = {
     "ten": ("words", "id"),
-    "moi": ("-founded_on", "id"),
+    "moi": ("-founded_on", "-id"),
     "cu": ("founded_on", "id"),
 }
 
@@ -39,36 +51,62 @@ def standing(day: date) -> Q:
 
 
 def groups_on(areas: Collection[UUID], day: date) -> "QuerySet[Group]":
-    """Return the groups of places that stand on a day."""
-    return Group.objects.filter(standing(day), area_id__in=areas)
+    """Return the groups that stand on a day at places."""
+    return _groups_at(areas, day).filter(standing(day))
 
 
-def group_list(areas: Collection[UUID], day: date, asked: Mapping[str, Any]) -> "QuerySet[Group]":
-    """Return the groups that fit what was asked (GroupFilter's cleaned data), each with `members` and `households` of the day."""
-    rows = Group.objects.filter(area_id__in=areas)
+def _groups_at(areas: Collection[UUID], day: date) -> "QuerySet[Group]":
+    """Return the groups that were at places on a day; those that went elsewhere later are looked for in their acts."""
+    moved = GroupAct.objects.filter(kind=ActKind.MOVED, on__gt=day)
+    if not moved.exists():
+        return at_places(Group.objects.all(), areas)
+    acts = GroupAct.objects.filter(group=OuterRef("pk"), area__isnull=False, on__lte=day).order_by("-on", "-position")
+    then = Case(
+        When(pk__in=moved.values("group"), then=Subquery(acts.values("area")[:1])),
+        default=F("area_id"),
+        output_field=UUIDField(),
+    )
+    return Group.objects.alias(area_then=then).filter(area_then__in=areas)
+
+
+def groups_like(areas: Collection[UUID], day: date, asked: Mapping[str, Any]) -> "QuerySet[Group]":
+    """Return the groups that fit what was asked (GroupFilter's cleaned data), in its order."""
+    rows = _groups_at(_places(areas, asked), day)
     rows = rows if asked.get("ca_da_ket_thuc") else rows.filter(standing(day))
     if asked.get("loai"):
         rows = rows.filter(kind=asked["loai"])
-    if asked.get("don_vi"):
-        rows = rows.filter(area_id=asked["don_vi"])
     for word in fold(asked.get("q") or "").split():
         rows = rows.filter(words__contains=word)
-    return with_counts(rows, day).order_by(*GROUP_ORDERS.get(asked.get("xep") or "ten", GROUP_ORDERS["ten"]))
+    return rows.order_by(*GROUP_ORDERS.get(asked.get("xep") or "ten", GROUP_ORDERS["ten"]))
+
+
+def group_list(areas: Collection[UUID], day: date, asked: Mapping[str, Any]) -> "QuerySet[Group]":
+    """Return the groups that fit what was asked, each with `members` and `households` of the day."""
+    return with_counts(groups_like(areas, day, asked), day)
+
+
+def _places(areas: Collection[UUID], asked: Mapping[str, Any]) -> Collection[UUID]:
+    return {UUID(asked["don_vi"])} & set(areas) if asked.get("don_vi") else areas
 
 
 def with_counts(rows: "QuerySet[Group]", day: date) -> "QuerySet[Group]":
     """Add to groups what was counted last as of a day."""
-    counts = GroupCount.objects.filter(group=OuterRef("pk"), as_of__lte=day).order_by("-as_of", "-position")
     return rows.annotate(
-        members=Subquery(counts.filter(members__isnull=False).values("members")[:1]),
-        households=Subquery(counts.filter(households__isnull=False).values("households")[:1]),
-        counted_on=Subquery(counts.values("as_of")[:1]),
+        members=_counted("members", day), households=_counted("households", day), counted_on=_counted("as_of", day)
     )
+
+
+def _counted(field: str, day: date) -> Case:
+    """What a group's last count up to a day says: kept with the group, looked up for days before its newest count."""
+    counts = GroupCount.objects.filter(group=OuterRef("pk"), as_of__lte=day).order_by("-as_of", "-position")
+    then = counts.filter(**{f"{field}__isnull": False}).values(field)[:1]
+    kept = {"members": "last_members", "households": "last_households", "as_of": "last_count_on"}[field]
+    return Case(When(last_count_on__gt=day, then=Subquery(then)), default=F(kept))
 
 
 def kind_counts(areas: Collection[UUID], day: date) -> dict[str, int]:
     """Return how many groups of each kind stand on a day."""
-    rows = groups_on(areas, day).values_list("kind").annotate(n=Count("id")).order_by()
+    rows = groups_on(areas, day).values_list("kind").annotate(n=Count("*")).order_by()
     found = dict(rows)
     return {code: found.get(code, 0) for code in catalogue().groups}
 
@@ -77,25 +115,19 @@ def total_of(kind: str, areas: Collection[UUID], day: date) -> KindTotal:
     """Return the total of a kind on any day: “15 Hội quán, 886 thành viên”."""
     told = catalogue().groups[kind]
     rows = groups_on(areas, day).filter(kind=kind)
-    counts = GroupCount.objects.filter(group=OuterRef("pk"), as_of__lte=day, **{f"{told.measure}__isnull": False})
-    last = Subquery(counts.order_by("-as_of", "-position").values(told.measure)[:1])
-    sizes = list(rows.order_by().values_list(last, flat=True))  # each group is looked at once; SQL's sums look thrice
-    size = sum(one or 0 for one in sizes)
+    sizes = rows.annotate(size=_counted(told.measure, day)).order_by()
+    summed = sizes.aggregate(groups=Count("*"), counted=Count("size"), total=Sum("size"))
+    size = summed["total"] or 0
     members, households = (size, 0) if told.measure == "members" else (0, size)
-    born = GroupLink.objects.filter(child=OuterRef("pk"), kind=LinkKind.BORN, parent__kind__in=told.born_of)
-    from_others = rows.filter(Exists(born)).count() if told.born_of else 0
-    return KindTotal(kind, len(sizes), members, households, sizes.count(None), from_others)
+    born = GroupLink.objects.filter(kind=LinkKind.BORN, parent__kind__in=told.born_of).values("child")
+    from_others = rows.filter(pk__in=born).count() if told.born_of else 0
+    return KindTotal(kind, summed["groups"], members, households, summed["groups"] - summed["counted"], from_others)
 
 
 def activity_list(areas: Collection[UUID], asked: Mapping[str, Any]) -> "QuerySet[Activity]":
     """Return the activities that fit what was asked (ActivityFilter's cleaned data), newest first."""
-    rows = Activity.objects.filter(area_id__in=areas)
-    for name, field in (
-        ("loai", "kind"),
-        ("don_vi", "area_id"),
-        ("trang_thai", "state"),
-        ("phong_trao", "movement_id"),
-    ):
+    rows = at_places(Activity.objects.all(), _places(areas, asked))
+    for name, field in (("loai", "kind"), ("trang_thai", "state"), ("phong_trao", "movement_id")):
         if asked.get(name):
             rows = rows.filter(**{field: asked[name]})
     if not asked.get("trang_thai"):
@@ -106,8 +138,7 @@ def activity_list(areas: Collection[UUID], asked: Mapping[str, Any]) -> "QuerySe
         rows = rows.filter(held_on__lte=asked["den"])
     for word in fold(asked.get("q") or "").split():
         rows = rows.filter(words__contains=word)
-    order = ("held_on", "id") if asked.get("xep") == "cu" else ("-held_on", "id")
-    return rows.select_related("hamlet", "group").order_by(*order)
+    return rows.order_by(*(("held_on", "-id") if asked.get("xep") == "cu" else ("-held_on", "id")))
 
 
 def activity_sums(rows: Iterable[Activity]) -> dict[str, dict[str, int]]:
@@ -121,14 +152,25 @@ def activity_sums(rows: Iterable[Activity]) -> dict[str, dict[str, int]]:
     return found
 
 
-def hamlets_on(areas: Collection[UUID], day: date) -> "QuerySet[Hamlet]":
+def hamlets_on(areas: Collection[UUID], day: date) -> "QuerySet[Any]":
     """Return the residential areas that stand on a day, each with its `households` and `people` as of it."""
     counts = HamletCount.objects.filter(hamlet=OuterRef("pk"), as_of__lte=day).order_by("-as_of", "-position")
-    return Hamlet.objects.filter(standing(day), area_id__in=areas).annotate(
+    found: QuerySet[Any] = _hamlets_at(areas, day).annotate(
         households=Subquery(counts.values("households")[:1]),
         people=Subquery(counts.values("people")[:1]),
         counted_on=Subquery(counts.values("as_of")[:1]),
     )
+    return found
+
+
+def _hamlets_at(areas: Collection[UUID], day: date) -> "QuerySet[Any]":
+    """Return the residential areas that stand at places on a day, each with `area_then`."""
+    moved = HamletMove.objects.filter(on__gt=day)
+    then = moved.filter(hamlet=OuterRef("pk")).order_by("on", "position").values("from_area")[:1]
+    rows = Hamlet.objects.filter(standing(day)).annotate(
+        area_then=Coalesce(Subquery(then), F("area_id"), output_field=UUIDField())
+    )
+    return rows.filter(area_then__in=areas)
 
 
 @dataclass(frozen=True)
@@ -146,14 +188,18 @@ def coverage(areas: Collection[UUID], kind: str, first: date, last: date) -> lis
 
     The denominator is what stands on the last day; only confirmed activities are the numerator.
     """
+    hamlets = _hamlets_at(areas, last).order_by("words", "id")
     held = set(
         Activity.objects.filter(
-            area_id__in=areas, kind=kind, state=ActivityState.CONFIRMED, held_on__range=(first, last)
+            hamlet__in=hamlets.order_by().values("pk"),
+            kind=kind,
+            state=ActivityState.CONFIRMED,
+            held_on__range=(first, last),
         ).values_list("hamlet_id", flat=True)
     )
     by_area: dict[UUID, list[Hamlet]] = defaultdict(list)
-    for hamlet in Hamlet.objects.filter(standing(last), area_id__in=areas).order_by("words", "id"):
-        by_area[hamlet.area_id].append(hamlet)
+    for hamlet in hamlets:
+        by_area[hamlet.area_then].append(hamlet)
     return [
         Coverage(
             area_id,

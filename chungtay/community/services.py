@@ -17,6 +17,9 @@ from chungtay.community.hamlet_register import WrongHamlet as WrongHamlet
 from chungtay.community.hamlet_register import count_hamlet as count_hamlet
 from chungtay.community.hamlet_register import end_hamlet as end_hamlet
 from chungtay.community.hamlet_register import enter_hamlet as enter_hamlet
+from chungtay.community.inheriting import WrongHeir as WrongHeir
+from chungtay.community.inheriting import carry_over as carry_over
+from chungtay.community.inheriting import take_over as take_over
 from chungtay.community.joining import bear_group as bear_group
 from chungtay.community.joining import dissolve_group as dissolve_group
 from chungtay.community.joining import merge_groups as merge_groups

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from chungtay.community.views import activities, activity_writing, group_writing, groups, hamlets, movements, workbooks
+from chungtay.community.views import (
+    activities,
+    activity_writing,
+    group_writing,
+    groups,
+    hamlets,
+    leavings,
+    movements,
+    workbooks,
+)
 
 urlpatterns = [
     path("", groups.group_list, name="group-list"),
@@ -25,6 +34,7 @@ urlpatterns = [
     path("khom-ap/", hamlets.hamlet_list, name="hamlet-list"),
     path("khom-ap/ghi/", hamlets.hamlet_create, name="hamlet-create"),
     path("khom-ap/<uuid:hamlet_id>/", hamlets.hamlet_detail, name="hamlet-detail"),
+    path("sau-sap-xep/", leavings.leaving_list, name="leaving-list"),
     path("xuat/<slug:register>.xlsx", workbooks.register_export, name="register-export"),
     path("mau/<slug:register>.xlsx", workbooks.register_template, name="register-template"),
     path("nap/<slug:register>/", workbooks.register_upload, name="register-upload"),

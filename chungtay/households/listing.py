@@ -14,6 +14,7 @@ from chungtay.households.naming import masked_name, masked_number
 from chungtay.households.register import indexes_of, seals_of
 from chungtay.households.rules import KIND_LABELS, NEED_LABELS, Kind, NeedKind, Personal, plain_cccd, plain_phone
 from chungtay.kernel.folding import fold
+from chungtay.web.paging import at_places
 
 ON_A_PAGE = 50
 FEW = 2_000
@@ -34,6 +35,11 @@ class Asked:
     need: NeedKind | None = None
     sort: str = "ten"
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether less is meant than everybody of the places."""
+        return bool(self.words or self.hamlet or self.kind or self.need)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -52,7 +58,14 @@ class Row:
 
 def matching(asked: Asked) -> QuerySet[Household]:
     """Return the households that are meant, in their order."""
-    rows = Household.objects.filter(merged_into=None, erased_at=None, area__in=asked.areas)
+    return _narrowed(at_places(_live(), asked.areas), asked).order_by(*SORTS[asked.sort])
+
+
+def _live() -> QuerySet[Household]:
+    return Household.objects.filter(merged_into=None, erased_at=None)
+
+
+def _narrowed(rows: QuerySet[Household], asked: Asked) -> QuerySet[Household]:
     if asked.hamlet:
         rows = rows.filter(hamlet_key=fold(asked.hamlet))
     for word in fold(asked.words).split():
@@ -62,7 +75,7 @@ def matching(asked: Asked) -> QuerySet[Household]:
         rows = rows.filter(pk__in=held.values("root"))
     if asked.need is not None:
         rows = rows.filter(pk__in=Need.objects.filter(kind=asked.need, until=None).values("root"))
-    return rows.order_by(*SORTS[asked.sort])
+    return rows
 
 
 @dataclass(frozen=True)
@@ -85,14 +98,16 @@ class Found:
 
 def find(asked: Asked) -> Found:
     """Look for households once: few are ordered here, since ordering first would read every row from where it lies."""
-    fields = [name.lstrip("-") for name in SORTS[asked.sort]]
-    rows = list(matching(asked).order_by().values_list("pk", *fields)[: FEW + 1])
-    if len(rows) > FEW:
-        return Found(asked, matching(asked).order_by().count(), None)
-    rows.sort(key=lambda row: row[1:])
-    if SORTS[asked.sort][0].startswith("-"):
-        rows.sort(key=lambda row: row[1], reverse=True)
-    return Found(asked, len(rows), tuple(row[0] for row in rows))
+    meant = _narrowed(_live().filter(area__in=asked.areas), asked)
+    if asked.is_narrowed:
+        first, *fields = (name.lstrip("-") for name in SORTS[asked.sort] if name != "id")
+        rows = list(meant.values_list("pk", first, *fields)[: FEW + 1])
+        if len(rows) <= FEW:
+            rows.sort(key=lambda row: (*row[1:], row[0]))
+            if SORTS[asked.sort][0].startswith("-"):
+                rows.sort(key=lambda row: row[1], reverse=True)
+            return Found(asked, len(rows), tuple(row[0] for row in rows))
+    return Found(asked, meant.count(), None)
 
 
 def shown(households: Sequence[Household], day: date) -> list[Row]:
@@ -129,7 +144,7 @@ def hamlets_of(areas: frozenset[UUID]) -> list[str]:
     """Return the names of khóm and ấp that households of few areas have, by name; of many areas none."""
     if len(areas) != 1:
         return []
-    rows = Household.objects.filter(area__in=areas, merged_into=None, erased_at=None)
+    rows = _live().filter(area__in=areas)
     names = dict(rows.order_by("hamlet_key").values_list("hamlet_key", "hamlet").distinct())
     return list(names.values())
 

@@ -16,7 +16,7 @@ DOORS = frozenset({"services", "selectors", "models", "rules", "registry"})
 # What else a room offers, by name. A new door is a decision: it is written down here.
 MORE_DOORS = {
     # The kit is made to be used.
-    "web": {"clock", "context", "forms", "formats", "http", "nav", "states", "uploads", "waiting"},
+    "web": {"clock", "context", "forms", "formats", "http", "nav", "paging", "states", "uploads", "waiting"},
     # One writer for each kind of file; a deck, which is another content; templates of offices;
     # the layout, which the editor of a review draws with handles; books and slips of a fund.
     "papers": {

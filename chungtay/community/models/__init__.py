@@ -12,7 +12,7 @@ from chungtay.community.models.groups import (
     OfficerEnd,
     RegisterHead,
 )
-from chungtay.community.models.hamlets import Hamlet, HamletCount
+from chungtay.community.models.hamlets import Hamlet, HamletCount, HamletMove
 from chungtay.community.models.movements import Movement, MovementEntry, MovementVersion
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "GroupVersion",
     "Hamlet",
     "HamletCount",
+    "HamletMove",
     "Movement",
     "MovementEntry",
     "MovementVersion",

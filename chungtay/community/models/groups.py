@@ -23,7 +23,10 @@ class RegisterHead(models.Model):
 
 
 class Group(models.Model):
-    """A group as it is described now; `founded_on`, `ended_on`, `area` repeat what its acts say, for lists."""
+    """A group as it is described now; `founded_on`, `ended_on`, `area` repeat what its acts say, for lists.
+
+    So do `last_members`, `last_households` and `last_count_on` what its newest counts say, so that totals look at each group once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.SlugField("loại", max_length=30)
@@ -36,6 +39,9 @@ class Group(models.Model):
     schedule = models.CharField("lịch sinh hoạt", max_length=150, blank=True)
     venue = models.CharField("nơi sinh hoạt", max_length=150, blank=True)
     words = models.CharField(max_length=400, blank=True)
+    last_members = models.PositiveIntegerField(null=True)
+    last_households = models.PositiveIntegerField(null=True)
+    last_count_on = models.DateField(null=True)
     revision = models.PositiveIntegerField(default=1)
     is_sample = models.BooleanField("số liệu minh họa", default=False)
 
@@ -50,9 +56,23 @@ class Group(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["kind", "area"], name="group_by_kind"),
-            models.Index(fields=["kind", "words", "id"], name="group_by_name"),
-            models.Index(fields=["area", "words", "id"], name="group_by_place"),
+            # A page is found, and all are counted, in one of these alone; only what is shown is read from the table.
+            models.Index(fields=["words", "id", "area", "kind", "founded_on", "ended_on"], name="group_by_name"),
+            models.Index(fields=["area", "words", "id", "kind", "founded_on", "ended_on"], name="group_by_place"),
+            models.Index(fields=["founded_on", "id", "area", "kind", "ended_on", "words"], name="group_by_age"),
+            models.Index(
+                fields=[
+                    "kind",
+                    "area",
+                    "id",
+                    "founded_on",
+                    "ended_on",
+                    "last_count_on",
+                    "last_members",
+                    "last_households",
+                ],
+                name="group_totals",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,7 +129,10 @@ class GroupAct(_Dated):
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["group", "position"], name="group_act_in_order")]
+        indexes = [
+            models.Index(fields=["group", "position"], name="group_act_in_order"),
+            models.Index(fields=["on"], condition=Q(kind=ActKind.MOVED), name="group_act_moved"),
+        ]
 
 
 class GroupLink(_Dated):

@@ -11,7 +11,10 @@ from chungtay.places.models import Area
 
 
 class Hamlet(models.Model):
-    """A khóm or ấp: what “98/98 khóm, ấp” is counted in."""
+    """A khóm or ấp: what “98/98 khóm, ấp” is counted in.
+
+    `came_from`: the commune it was of first, once that ended; two communes that became one may each bring an “Ấp 1”.
+    """
 
     class Kind(models.TextChoices):
         KHOM = "khom", "Khóm"
@@ -26,6 +29,7 @@ class Hamlet(models.Model):
     founded_on = models.DateField("có từ ngày")
     ended_on = models.DateField("đến trước ngày", null=True, blank=True)
     words = models.CharField(max_length=120, blank=True)
+    came_from = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
     is_sample = models.BooleanField("số liệu minh họa", default=False)
 
@@ -36,7 +40,14 @@ class Hamlet(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "kind", "name"], condition=Q(ended_on=None), name="hamlet_name_once_in_a_commune"
+                fields=["area", "kind", "name"],
+                condition=Q(ended_on=None, came_from=None),
+                name="hamlet_name_once_in_a_commune",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "kind", "name", "came_from"],
+                condition=Q(ended_on=None, came_from__isnull=False),
+                name="hamlet_name_once_of_a_former_commune",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gt=F("founded_on")), name="hamlet_ends_after_start"
@@ -66,3 +77,20 @@ class HamletCount(AppendOnly):
 
     class Meta:
         indexes = [models.Index(fields=["hamlet", "as_of", "position"], name="hamlet_count_by_day")]
+
+
+class HamletMove(AppendOnly):
+    """That a residential area belongs to another commune from a day on, because its own ended."""
+
+    hamlet = models.ForeignKey(Hamlet, on_delete=models.PROTECT, related_name="moves")
+    from_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField("từ ngày")
+    basis = models.CharField("văn bản", max_length=200, blank=True)
+    position = models.BigIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(from_area=F("area")), name="hamlet_moves_elsewhere")]
+        indexes = [models.Index(fields=["hamlet", "on"], name="hamlet_move_by_day")]

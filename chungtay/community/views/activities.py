@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -25,6 +24,7 @@ from chungtay.kernel.numerals import format_integer
 from chungtay.kernel.text import date_text, datetime_text
 from chungtay.places import selectors as places
 from chungtay.web.http import redirect_with, render_page
+from chungtay.web.paging import LongPaginator
 
 ON_A_PAGE = 50
 ON_A_DAY = 3
@@ -50,7 +50,8 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     one = visit(request, "activity")
     form, asked = _filter(request, one)
     areas = one.areas("activity")
-    page = Paginator(selectors.activity_list(areas, asked), ON_A_PAGE).get_page(request.GET.get("page"))
+    read = Activity.objects.select_related("hamlet", "group")
+    page = LongPaginator(selectors.activity_list(areas, asked), ON_A_PAGE, read=read).get_page(request.GET.get("page"))
     narrowed = any(value for name, value in asked.items() if name != "xep")
     context = {
         "tabs": tabs("activity-list"),
@@ -114,7 +115,7 @@ def activity_calendar(request: HttpRequest) -> HttpResponse:
     days = [day for week in Calendar().monthdatescalendar(first.year, first.month) for day in week]
     rows = selectors.activity_list(one.areas("activity"), {"tu": days[0], "den": days[-1], "xep": "cu"})
     by_day: dict[date, list[Activity]] = defaultdict(list)
-    for row in rows.only("id", "title", "held_on", "state", "kind", "area", "hamlet", "group")[:5000]:
+    for row in rows.only("id", "title", "held_on", "state", "kind", "area")[:5000]:
         by_day[row.held_on].append(row)
     weeks = [
         [

@@ -1,6 +1,6 @@
 """Who comes to the pages of community life: where they may look, where they may write, and how places are offered to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -102,7 +102,16 @@ def hamlets_in(area_ids: Iterable[UUID], today: date, *, named: bool) -> Choices
     """Offer the khóm, ấp of places; `named`: with the place, where there are several."""
     rows = Hamlet.objects.filter(standing(today), area__in=list(area_ids)).order_by("area", "words")[:MOST_OFFERED]
     names = places.names_on({one.area_id for one in rows}, today) if named else {}
-    return [(str(one.pk), f"{one}, {names[one.area_id]}" if named else str(one)) for one in rows]
+    former = places.names_on({one.came_from_id for one in rows if one.came_from_id}, today)
+    return [(str(one.pk), ", ".join(_said(one, names, former))) for one in rows]
+
+
+def _said(hamlet: Hamlet, names: Mapping[UUID, str], former: Mapping[UUID, str]) -> list[str]:
+    """A khóm, ấp with the former commune that tells it from another of its name, and its place where several are offered."""
+    said = [str(hamlet)]
+    if hamlet.came_from_id:
+        said.append(f"trước thuộc {former[hamlet.came_from_id]}")
+    return [*said, names[hamlet.area_id]] if hamlet.area_id in names else said
 
 
 def tabs(here: str) -> list[dict[str, object]]:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -25,6 +24,7 @@ from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
 from chungtay.web.forms import Form
 from chungtay.web.http import render_page
+from chungtay.web.paging import LongPaginator
 
 ON_A_PAGE = 50
 POINTS = 8
@@ -41,8 +41,10 @@ def group_list(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     day = min(asked.get("ngay") or one.today, one.today)
     where = [UUID(asked["don_vi"])] if asked.get("don_vi") else areas
-    rows = selectors.group_list(areas, day, asked)
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    pages = LongPaginator(
+        selectors.groups_like(areas, day, asked), ON_A_PAGE, read=selectors.with_counts(Group.objects.all(), day)
+    )
+    page = pages.get_page(request.GET.get("page"))
     kind = asked.get("loai") or ""
     edits = one.areas("group", "edit")
     context = {

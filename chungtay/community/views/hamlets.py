@@ -41,14 +41,17 @@ def hamlet_list(request: HttpRequest) -> HttpResponse:
     for word in fold(asked.get("q") or "").split():
         rows = rows.filter(words__contains=word)
     page = Paginator(rows.order_by("area_id", "words", "id"), ON_A_PAGE).get_page(request.GET.get("page"))
-    names = places.names_on({row.area_id for row in page.object_list}, one.today)
+    names = places.names_on({row.area_then for row in page.object_list}, day)
     year = min(asked.get("nam") or (day.year if (day.month, day.day) >= (11, 1) else day.year - 1), one.today.year)
     context = {
         "tabs": tabs("hamlet-list"),
         "form": form,
         "day": day,
         "page": page,
-        "rows": [{"hamlet": row, "place": names.get(row.area_id, "")} for row in page.object_list],
+        "rows": [
+            {"hamlet": row, "place": names.get(row.area_then, ""), "former": former_of(row, one)}
+            for row in page.object_list
+        ],
         "may_edit": bool(one.areas("hamlet", "edit")),
         "is_narrowed": any(asked.values()),
         "year": year,
@@ -56,6 +59,11 @@ def hamlet_list(request: HttpRequest) -> HttpResponse:
         "export": f"{reverse('register-export', args=['khom-ap'])}?{request.GET.urlencode()}",
     }
     return render_page(request, "community/hamlet_list.html", context, status=422 if form.errors else 200)
+
+
+def former_of(hamlet: Hamlet, one: Visit) -> str:
+    """Return what the commune was called that a residential area came from, "" when it never was elsewhere."""
+    return places.name_on(hamlet.came_from_id, one.today) if hamlet.came_from_id else ""
 
 
 def _covered(areas: Any, year: int, one: Visit) -> dict[str, Any]:
@@ -121,6 +129,7 @@ def hamlet_detail(request: HttpRequest, hamlet_id: UUID) -> HttpResponse:
     context = {
         "hamlet": hamlet,
         "place": places.name_on(hamlet.area_id, one.today),
+        "former": former_of(hamlet, one),
         "counts": [
             {
                 "cells": [

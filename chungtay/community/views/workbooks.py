@@ -225,7 +225,7 @@ def _activities(request: HttpRequest, one: Visit) -> Out:
     movements = [(str(m.pk), m.name) for m in selectors.movements_of(one.areas("movement"))]
     form = activity_forms.ActivityFilter(request.GET, units=one.units(areas, current=False), movements=movements)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = list(selectors.activity_list(areas, asked)[:MOST_OUT])
+    found = list(selectors.activity_list(areas, asked).select_related("hamlet")[:MOST_OUT])
     names = places.names_on({row.area_id for row in found}, one.today)
     kind = register_of(f"{ACTIVITY}{asked.get('loai')}") if asked.get("loai") else None
     specs = activity_kind(kind.kind).fields if kind else ()

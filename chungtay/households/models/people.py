@@ -57,19 +57,24 @@ class Household(models.Model):
             ),
         ]
         indexes = [
+            # A page is found, and all are counted, in one of these alone. Those that hold a condition hold its columns too: SQLite
+            # does not see that the condition says what they are.
             models.Index(
-                fields=["area", "sort_key", "id"],
-                condition=Q(merged_into=None, erased_at=None),
+                fields=["area", "merged_into", "erased_at", "sort_key", "id", "hamlet_key", "changed_at"],
                 name="household_list",
             ),
             models.Index(
-                fields=["sort_key", "id", "area"],
+                fields=["sort_key", "id", "area", "merged_into", "erased_at"],
                 condition=Q(merged_into=None, erased_at=None),
                 name="household_list_all",
             ),
-            models.Index(fields=["area", "hamlet_key", "sort_key"], name="household_hamlet"),
             models.Index(
-                fields=["-changed_at", "id", "area"],
+                fields=["hamlet_key", "sort_key", "id", "area", "merged_into", "erased_at"],
+                condition=Q(merged_into=None, erased_at=None),
+                name="household_hamlet",
+            ),
+            models.Index(
+                fields=["-changed_at", "id", "area", "merged_into", "erased_at"],
                 condition=Q(merged_into=None, erased_at=None),
                 name="household_newest",
             ),
@@ -135,6 +140,8 @@ class Merge(AppendOnly):
     """That two records were found to be one household, or that this was undone (`undoes`)."""
 
     kept = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    erasable = ("reason",)
+
     absorbed = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="merges")
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
     score = models.PositiveSmallIntegerField("điểm giống nhau", default=0)

@@ -21,6 +21,7 @@ from chungtay.support.rules import STATE_LABELS, State
 from chungtay.support.views.doors import Visit, crumbs, reader
 from chungtay.support.views.rows import STATE_LOOKS
 from chungtay.web.http import render_page
+from chungtay.web.paging import LongPaginator
 
 ON_A_PAGE = 50
 
@@ -36,7 +37,7 @@ def support_list(request: HttpRequest) -> HttpResponse:
     seen = Case.objects.filter(area_id__in=one.areas("view"))
     narrowed = selectors.cases_like(seen, asked | {"buoc": ""})
     counts = selectors.counts_by_state(narrowed)
-    paginator = selectors.CappedPaginator(selectors.cases_like(seen, asked), ON_A_PAGE)
+    paginator = LongPaginator(selectors.cases_like(seen, asked), ON_A_PAGE, most=selectors.COUNTED_UP_TO)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "form": form,
