@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from chungtay.access import selectors as access
+from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
 from chungtay.accounts.selectors import user_of
 from chungtay.desk import programme_board as boards
@@ -98,6 +100,7 @@ def programme_parties(request: HttpRequest, code: str) -> HttpResponse:
             {"plan": p, "area": names[p.area_id], "parties": _parties(p), "opens": p.area_id in open_to} for p in plans
         ],
         "areas_of_work": list(programme.areas_of_work.order_by("number")),
+        "may_plan": access.can(user, "edit", Matter("programme", programme.area_id), on=clock.today()),
     }
     return render_page(request, "desk/programme_parties.html", context)
 

@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
+from chungtay.kernel.errors import DomainError
+from chungtay.kernel.periods import parse_period
 from chungtay.places.models import Body
 from chungtay.programmes.document_rules import EFFECT_WORDS, Effect
 from chungtay.programmes.link_rules import ANSWER_WORDS
+from chungtay.programmes.models import Programme, Target
+from chungtay.programmes.planning import Adapted
+from chungtay.programmes.saying import read_value, said_value, typed_value
 from chungtay.web.forms import DateField, Form
 
 
@@ -61,6 +67,75 @@ class DocumentForm(Form):
         found["parties"] = [self._bodies[key] for key in found["parties"]]
         found["effect"] = Effect(found["effect"]) if found.get("effect") else None
         return found
+
+
+class PlanForm(Form):
+    """The plan of a lower level: its document, each area of work and each target of the programme as it adapts them."""
+
+    kind = forms.CharField(label="Loại văn bản", max_length=80, initial="Kế hoạch")
+    number = forms.CharField(label="Số, ký hiệu", max_length=40)
+    title = forms.CharField(label="Trích yếu", max_length=300, widget=_area(2))
+    signed_on = DateField(label="Ngày ký")
+    starts_on = DateField(label="Từ ngày")
+    ends_on = DateField(label="Đến ngày")
+    parties = forms.MultipleChoiceField(label="Các cơ quan ký", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(
+        self,
+        *args: Any,
+        programme: Programme,
+        bodies: Sequence[Body],
+        targets: Sequence[Target],
+        area_id: UUID,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._bodies = {str(body.pk): body for body in bodies}
+        self.offer_choices(parties=[(key, body.name) for key, body in self._bodies.items()])
+        days = {"starts_on": programme.starts_on, "ends_on": programme.ends_on}
+        self.initial = {"title": programme.title, "parties": list(self._bodies)[:2], **days, **self.initial}
+        self._areas = list(programme.areas_of_work.order_by("number"))
+        for area in self._areas:
+            box = forms.CharField(label=f"Nội dung {area.number}", max_length=300, required=False, widget=_area(2))
+            box.initial, self.fields[f"w{area.number}"] = area.title, box
+        self._targets = list(targets)
+        for target in self._targets:
+            words = f"{target.indicator.name}, {parse_period(target.period_code).label()}"
+            given = "được giao" if target.area_id == area_id else "của cấp trên"
+            said = f"{said_value(target.value or 0, target.indicator)} {given}"
+            first = typed_value(target.value, target.indicator) if target.area_id == area_id else ""
+            self.fields[f"t{target.pk}"] = forms.CharField(label=words, required=False, help_text=said, initial=first)
+
+    @property
+    def words(self) -> list[forms.BoundField]:
+        """The areas of work, to be drawn."""
+        return [self[f"w{area.number}"] for area in self._areas]
+
+    @property
+    def values(self) -> list[forms.BoundField]:
+        """The targets, to be drawn."""
+        return [self[f"t{target.pk}"] for target in self._targets]
+
+    def clean(self) -> dict[str, Any]:
+        """Read the numbers of the targets, each in the unit of its indicator."""
+        data = super().clean() or {}
+        for target in self._targets:
+            name = f"t{target.pk}"
+            try:
+                data[name] = read_value(data.get(name) or "", target.indicator)
+            except DomainError as wrong:
+                self.add_error(name, str(wrong))
+        return data
+
+    def said(self) -> Adapted:
+        """Return what the service takes."""
+        data = self.cleaned_data
+        return Adapted(
+            **{name: data[name] for name in ("number", "kind", "title", "signed_on", "starts_on", "ends_on")},
+            parties=[self._bodies[key] for key in data["parties"]],
+            words={area.number: data[f"w{area.number}"] for area in self._areas},
+            values={target.pk: data[f"t{target.pk}"] for target in self._targets},
+        )
 
 
 class FileForm(Form):

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind as IndicatorKind
-from chungtay.kernel.numerals import read_decimal
 from chungtay.kernel.periods import parse_period
 from chungtay.places.rules import Actor
 from chungtay.programmes.models import Change, Comparison, Target
 from chungtay.programmes.proposing import propose
 from chungtay.programmes.registry import BadAnswer, Carrying, Kind, register_kind
-from chungtay.programmes.saying import said_value
+from chungtay.programmes.saying import read_value, said_value
 from chungtay.programmes.target_versions import check_value, next_version
+from chungtay.programmes.wordings import next_wording
 
 TARGET = "target"
 WORDING = "wording"
@@ -25,7 +25,7 @@ def register() -> None:
         Kind("chỉ tiêu", "Một con số, cùng đơn vị với chỉ tiêu của cấp trên.", _show, _read, _carry, _is_ratio),
     )
     hint = "Viết lại cho đúng việc của địa phương; chỉ dùng khi điều chỉnh."
-    register_kind(WORDING, Kind("nội dung phối hợp", hint, _words, _read_words, offer=str))
+    register_kind(WORDING, Kind("nội dung phối hợp", hint, _words, _read_words, _carry_words, offer=str))
 
 
 def announce_target(target: Target, before: Target | None, *, now: datetime, by: Actor | None) -> None:
@@ -77,13 +77,9 @@ def _show(change: Change, value: str) -> str:
 
 
 def _read(change: Change, typed: str) -> str:
-    indicator = _indicator(change)
-    if indicator.kind != IndicatorKind.RATIO:
-        value = read_decimal(typed, indicator.decimals)
-    else:
-        value, rest = divmod(read_decimal(typed, 4), indicator.times)
-        if rest:
-            raise BadAnswer(f"“{typed}” có quá nhiều chữ số sau dấu phẩy cho một tỷ lệ. Hãy làm tròn rồi ghi lại.")
+    value = read_value(typed, _indicator(change))
+    if value is None:
+        raise BadAnswer("Chưa ghi con số đã điều chỉnh. Hãy ghi số, hoặc chọn “Không thực hiện”.")
     check_value(value)
     return str(value)
 
@@ -103,6 +99,12 @@ def _carry(one: Carrying) -> None:
         basis=one.basis[:300],
         now=one.now,
     )
+
+
+def _carry_words(one: Carrying) -> None:
+    area = one.plan.areas_of_work.filter(number=int(one.change.subject)).first()
+    if area is not None and one.value and area.title != one.value:
+        next_wording(area, one.value, one.basis[:300], now=one.now)
 
 
 def _words(change: Change, value: str) -> str:

@@ -13,6 +13,7 @@ from chungtay.programmes.models import AreaOfWork, Programme, Wording
 from chungtay.programmes.own_kinds import MAX_WORDS, WORDING
 from chungtay.programmes.proposing import propose
 from chungtay.programmes.registry import BadAnswer
+from chungtay.programmes.wordings import next_wording, version_of
 
 
 @transaction.atomic
@@ -34,11 +35,8 @@ def reword(*, area_of_work: AreaOfWork, title: str, basis: str, seen: int, now: 
         raise BadAnswer("Lời mới giống hệt lời đang dùng. Hãy sửa nội dung, hoặc quay lại.")
     if not said:
         raise BadAnswer("Chưa ghi căn cứ. Hãy ghi văn bản hoặc cuộc họp đã thống nhất việc sửa đổi.")
-    if number == 1:
-        Wording.objects.create(area_of_work=area, number=1, title=area.title, recorded_at=now)
-    made = Wording.objects.create(area_of_work=area, number=number + 1, title=words, basis=said, recorded_at=now)
-    before, area.title = area.title, words
-    area.save(update_fields=["title"])
+    before = area.title
+    made = next_wording(area, words, said, now=now)
     data = {"number": area.number, "version": made.number, "before": before, "after": words, "basis": said}
     audit.record("programmes.area_of_work.reworded", obj=area, area_id=programme.area_id, data=data, now=now, by=by)
     propose(
@@ -49,12 +47,11 @@ def reword(*, area_of_work: AreaOfWork, title: str, basis: str, seen: int, now: 
         before=before,
         after=words,
         basis=said,
+        held={
+            one.programme_id: one.title
+            for one in AreaOfWork.objects.filter(programme__parent=programme, number=area.number)
+        },
         now=now,
         by=by,
     )
     return made
-
-
-def version_of(area: AreaOfWork) -> int:
-    """Return the number of the version that counts."""
-    return max(1, area.wordings.count())

@@ -15,6 +15,7 @@ from chungtay.programmes.allocating import allocate_target, undo_allocation
 from chungtay.programmes.answering import decide, draft_answer
 from chungtay.programmes.models import AreaOfWork, Comparison, Party, Programme, Target
 from chungtay.programmes.own_kinds import announce_target
+from chungtay.programmes.planning import make_plan
 from chungtay.programmes.proposing import propose
 from chungtay.programmes.recording import add_files, record_document, withdraw_document
 from chungtay.programmes.rewording import reword
@@ -27,6 +28,7 @@ __all__ = [
     "create_programme",
     "decide",
     "draft_answer",
+    "make_plan",
     "propose",
     "record_document",
     "reword",

@@ -41,11 +41,11 @@ class Linked:
         return self.now
 
 
-def make_linked() -> Linked:
+def make_linked(communes: int = 2) -> Linked:
     """Create all of it through the services."""
-    cast = make_cast(2)
+    cast = make_cast(communes)
     top = _plan(cast, "500-cl", "Chương trình phối hợp", cast.city, None)
-    plans = [_plan(cast, f"500-{at}", "Kế hoạch", area, top) for at, area in enumerate(cast.communes, 1)]
+    plans = [_plan(cast, f"500-{at}", "Kế hoạch", area, top) for at, area in enumerate(cast.communes[:2], 1)]
     leader = cast.person("city.leader", "Đoàn Văn Chủ", "Chủ tịch", (Role.LEADER, cast.city))
     return Linked(cast, top, plans, leader)
 

@@ -16,8 +16,8 @@ from chungtay.programmes.link_rules import ANSWER_WORDS, STAND_WORDS, Piece, Sta
 from chungtay.programmes.links import Shown, Standing, changes_of, shown_by, standings_of, thing_of
 from chungtay.programmes.models import Answer, Change
 from chungtay.programmes.registry import kind_of
-from chungtay.programmes.rewording import version_of
 from chungtay.programmes.views.doors import Visit, frame, visit
+from chungtay.programmes.wordings import version_of
 from chungtay.web.forms import Form
 from chungtay.web.http import redirect_with, render_page
 
