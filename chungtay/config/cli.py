@@ -29,6 +29,7 @@ COMMANDS = {
     "vietqr": ("vietqr", "write and read VietQR codes"),
     "ledger-verify": ("ledger_verify", "check every invariant of the books of all funds"),
     "ledger-export": ("ledger_export", "write the books as a journal of hledger or beancount"),
+    "daily": ("daily", "do what a day brings: tell the account of months that are over, carry registers over, remind"),
     "tasks": ("tasks", "record the reminders of tasks that are due"),
     "bench": ("bench", "measure the product beside its limits and ordinary engines (source checkouts)"),
     "audit-verify": ("audit_verify", "check the whole chain of audit events"),

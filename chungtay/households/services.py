@@ -7,7 +7,7 @@ from chungtay.households.facts import measure
 from chungtay.households.merging import CannotMerge, merge, unmerge
 from chungtay.households.needing import add_need, meet_need
 from chungtay.households.register import ChangedMeanwhile, Erased, LegalGround, register, revise, say_basis
-from chungtay.households.telling import tell_months
+from chungtay.households.telling import tell_all, tell_months
 
 __all__ = [
     "CannotErase",
@@ -33,6 +33,7 @@ __all__ = [
     "review_classes",
     "revise",
     "say_basis",
+    "tell_all",
     "tell_months",
     "unmerge",
     "withdraw_class",

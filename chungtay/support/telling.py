@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.timezone import localdate
 
 from chungtay.accounts.models import User
@@ -11,7 +13,8 @@ from chungtay.audit import services as audit
 from chungtay.kernel.periods import Period
 from chungtay.places.models import Area
 from chungtay.support import facts
-from chungtay.support.models import CaseCounter, Handover
+from chungtay.support.models import CaseCounter, CaseStep, Handover
+from chungtay.support.rules import Act
 
 EVERY_YEAR = 0
 """The year of the counter row that is locked to hold a place."""
@@ -49,6 +52,32 @@ def tell_facts(*, area: Area, months: Iterable[Period] | None = None, now: datet
         data = {"months": len(wanted), "facts": new}
         audit.record("support.facts.told", obj=area, area_id=area.pk, data=data, now=now, by=by)
     return new
+
+
+def tell_all(*, now: datetime, by: User | None = None) -> int:
+    """Tell every place's months that are over, since its first record: one of which there is none is 0. Return how many facts are new.
+
+    Each place is a transaction of its own; run it as often as you like.
+    """
+    first: dict[UUID, date] = {}
+    given = Handover.objects.values_list("area_id").annotate(first=Min("day")).order_by()
+    built = CaseStep.objects.filter(act=Act.ACCEPT).values_list("case__area_id").annotate(first=Min("day")).order_by()
+    for area_id, day in (*given, *built):
+        first[area_id] = min(day, first.get(area_id, day))
+    places = Area.objects.in_bulk(first)
+    return sum(
+        tell_facts(area=places[area_id], months=_months_over(first[area_id], localdate(now)), now=now, by=by)
+        for area_id in sorted(first)
+    )
+
+
+def _months_over(first: date, today: date) -> list[Period]:
+    found = []
+    month = facts.month_of(first)
+    while month.end <= today:
+        found.append(month)
+        month = facts.month_of(month.end)
+    return found
 
 
 def _months_of(area: Area, today: date) -> list[Period]:
