@@ -129,6 +129,7 @@ TYPE_LABELS = {
     "hamlet": "sổ khóm, ấp",
     "household": "sổ hộ",
     "case": "hồ sơ hỗ trợ",
+    "limit": "định mức hỗ trợ",
     "task": "nhiệm vụ",
     "exchange": "cuộc họp, văn bản trao đổi",
 }

@@ -1,12 +1,15 @@
 """The base of every history table, and the events of the hash chain."""
 
-from typing import Any, NoReturn, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 
 from chungtay.kernel.errors import DomainError
+
+ERASED = "(đã xóa)"
+"""What stands where somebody's personal data stood."""
 
 _Row = TypeVar("_Row", bound=models.Model, covariant=True)
 
@@ -29,6 +32,13 @@ class AppendOnlyQuerySet(models.QuerySet[_Row]):
     def delete(self) -> NoReturn:
         raise HistoryIsFixed(self.model)
 
+    def erase(self) -> int:
+        """Erase for ever what of these rows is somebody's personal data (`erasable`); the rows stay. Return how many there are."""
+        model = self.model
+        if not issubclass(model, AppendOnly) or not model.erasable:
+            raise HistoryIsFixed(model)
+        return super().update(**{name: model.erased_value(name) for name in model.erasable})
+
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise HistoryIsFixed(self.model)
 
@@ -44,14 +54,23 @@ class AppendOnlyQuerySet(models.QuerySet[_Row]):
 class AppendOnly(models.Model):
     """A history row: written once. Subclass it and triggers come with the next migrate; nothing else is needed.
 
+    erasable: texts and JSON that may hold somebody's personal data. They may become ERASED (JSON: {}) once somebody's data has to be
+    erased, and nothing else; the triggers hold that too.
+
     Foreign keys that point here must be PROTECT; a subclass that needs its own queryset derives it from
     AppendOnlyQuerySet.
     """
 
+    erasable: ClassVar[tuple[str, ...]] = ()
     objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def erased_value(cls, name: str) -> Any:
+        """Return what stands in an erasable field afterwards."""
+        return {} if isinstance(cls._meta.get_field(name), models.JSONField) else ERASED
 
     # This override refuses and does no work: it turns a late database error into an early, named one.
     def save(self, *args: Any, **kwargs: Any) -> None:

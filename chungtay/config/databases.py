@@ -41,9 +41,11 @@ def _sqlite(path: Path, version: tuple[int, ...]) -> dict[str, Any]:
             "timeout": 20,
             # FULL: NORMAL lost acknowledged commits in simulated power cuts. recursive_triggers: else INSERT OR REPLACE
             # walks round an append-only trigger. cache_size: 16 MB, else a large import spills into the file halfway.
+            # secure_delete: else what was erased stays readable in the file.
             "init_command": (
                 f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                "PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;"
+                "PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000; "
+                "PRAGMA secure_delete=ON;"
             ),
         },
         # Test databases are files: an in-memory one has other locking.

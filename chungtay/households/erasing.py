@@ -1,18 +1,22 @@
 """Erasing a household's personal data: asked by one person, done by another, by destroying the key and emptying the row.
 
-What was counted and paid stays, without a name: classes, steps and the audit hold none.
+What was counted and paid stays, without a name: classes, steps and the audit hold none. Rooms above erase what they wrote of these
+people (`registry`); what free text says of them goes with it.
 """
 
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from chungtay.access import selectors as access
 from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
-from chungtay.households.models import ErasureRequest, Household, HouseholdKey, Need
+from chungtay.audit.models import ERASED
+from chungtay.households import registry
+from chungtay.households.models import Classification, ErasureRequest, Household, HouseholdKey, Merge, Need
 from chungtay.households.register import locked
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import nfc
@@ -32,8 +36,7 @@ def ask_erasure(*, household: Household, reason: str, now: datetime, by: User) -
     if ErasureRequest.objects.filter(household=row).exists():
         raise CannotErase("Đã có đề nghị xóa dữ liệu của hộ này, đang chờ lãnh đạo đơn vị.")
     made = ErasureRequest.objects.create(household=row, reason=nfc(reason.strip())[:300], asked_at=now, asked_by=by)
-    data = {"reason": made.reason}
-    audit.record("households.erasure.asked", obj=row, area_id=row.area_id, data=data, now=now, by=by)
+    audit.record("households.erasure.asked", obj=row, area_id=row.area_id, data={}, now=now, by=by)
     return made
 
 
@@ -53,7 +56,12 @@ def erase(*, household: Household, now: datetime, by: User) -> Household:
     row.version += 1
     row.save()
     Need.objects.filter(household=row).update(note="")
-    asked.done_at, asked.done_by = now, by
-    asked.save(update_fields=["done_at", "done_by"])
+    classes = Classification.objects.filter(household=row)
+    classes.exclude(reason="").update(reason=ERASED)
+    classes.exclude(withdrawn_why="").update(withdrawn_why=ERASED)
+    Merge.objects.filter(Q(kept=row) | Q(absorbed=row)).erase()
+    registry.erase_elsewhere(row.pk, now)
+    asked.done_at, asked.done_by, asked.reason = now, by, ERASED
+    asked.save(update_fields=["done_at", "done_by", "reason"])
     audit.record("households.household.erased", obj=row, area_id=row.area_id, data={}, now=now, by=by)
     return row

@@ -18,7 +18,7 @@ from chungtay.households import telling
 from chungtay.households.likeness import Likeness, Trait, likeness
 from chungtay.households.models import Classification, Household, Merge, Need
 from chungtay.households.naming import name_key
-from chungtay.households.register import locked
+from chungtay.households.register import Erased
 from chungtay.households.rules import SETTLES_DUPLICATES
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import nfc
@@ -90,9 +90,7 @@ def merge(*, kept: Household, absorbed: Household, reason: str, now: datetime, b
 
     Raises CannotMerge, Erased and what `access.require` raises.
     """
-    first, second = sorted([kept, absorbed], key=lambda row: row.pk)
-    rows = {row.pk: row for row in (locked(first), locked(second))}
-    one, other = rows[kept.pk], rows[absorbed.pk]
+    one, other = _locked(kept, absorbed)
     for row in (one, other):
         access.require(by, "edit", row, on=localdate(now))
     if one.pk == other.pk or one.merged_into_id or other.merged_into_id:
@@ -105,7 +103,7 @@ def merge(*, kept: Household, absorbed: Household, reason: str, now: datetime, b
     other.save(update_fields=["merged_into", "root", "changed_at"])
     _stand_for(_below(other) | {other.pk}, one)
     telling.settle([one, other], now=now, by=by)
-    data = {"absorbed": other.pk, "score": score, "reason": made.reason}
+    data = {"absorbed": other.pk, "score": score}
     audit.record("households.household.merged", obj=one, area_id=one.area_id, data=data, now=now, by=by)
     return made
 
@@ -116,14 +114,14 @@ def unmerge(*, absorbed: Household, reason: str, now: datetime, by: User) -> Mer
 
     Raises CannotMerge and what `access.require` raises.
     """
-    row = locked(absorbed)
+    (row,) = _locked(absorbed)
     access.require(by, "edit", row, on=localdate(now))
     last = Merge.objects.filter(absorbed=row, undoes=None, undone_by=None).order_by("-id").first()
     if row.merged_into_id is None or last is None:
         raise CannotMerge("Hộ này hiện không gộp vào hộ nào.")
     if not reason.strip():
         raise CannotMerge("Chưa ghi vì sao tách lại. Ví dụ: là hai anh em ở chung nhà.")
-    former = Household.objects.select_for_update(of=("self",)).get(pk=row.root_id)
+    former = Household.objects.get(pk=row.root_id)
     made = Merge.objects.create(
         kept=last.kept, absorbed=row, undoes=last, score=last.score, reason=nfc(reason.strip())[:300], at=now, by=by
     )
@@ -131,9 +129,25 @@ def unmerge(*, absorbed: Household, reason: str, now: datetime, by: User) -> Mer
     row.save(update_fields=["merged_into", "root", "changed_at"])
     _stand_for(_below(row) | {row.pk}, row)
     telling.settle([former, row], now=now, by=by)
-    data = {"kept": last.kept_id, "reason": made.reason}
+    data = {"kept": last.kept_id}
     audit.record("households.household.unmerged", obj=row, area_id=row.area_id, data=data, now=now, by=by)
     return made
+
+
+def _locked(*households: Household) -> list[Household]:
+    """Return households as they are now, under the locks of all records that are one with them.
+
+    All of them in one order: who joins two and who separates a third from one of them wait for each other instead of for ever.
+    """
+    asked = [row.pk for row in households]
+    roots = list(Household.objects.filter(pk__in=asked).values_list("root", flat=True))
+    rows = Household.objects.select_for_update(of=("self",)).filter(root__in=roots).order_by("pk")
+    found = {row.pk: row for row in rows}
+    if any(key not in found for key in asked):
+        raise CannotMerge("Người khác vừa gộp hoặc tách một trong các hộ này. Hãy tải lại trang rồi xem lại.")
+    if any(found[key].erased_at for key in asked):
+        raise Erased
+    return [found[key] for key in asked]
 
 
 def _stand_for(members: set[UUID], root: Household) -> None:

@@ -11,10 +11,12 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         from chungtay.access import navigation
-        from chungtay.support import showing
+        from chungtay.households import registry
+        from chungtay.support import erasing, showing
         from chungtay.web import nav
 
         showing.register()
         nav.register(
             nav.NavItem("Hỗ trợ", "support-list", order=45, visible=navigation.sees("case"), prefix="/ho-tro/")
         )
+        registry.on_erasure("support", erasing.erase_words)

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
+from chungtay.places import selectors as places
 from chungtay.support import register
 from chungtay.support.likeness import Alike, Help, alike
 from chungtay.support.limits import Limit, built_in, ceiling_problems, limit_on
@@ -41,16 +42,22 @@ class Findings:
 
 
 def limit_of(row: Case, day: date) -> Limit:
-    """Return the rule that holds for a case on a day: its place's own before what comes with the software."""
+    """Return the rule that holds for a case on a day."""
     return limits_of([row], day)[row.kind, row.work]
 
 
 def limits_of(rows: Sequence[Case], day: date) -> dict[tuple[str, str], Limit]:
     """Return the rule of each kind and way of working among cases of one place (one query)."""
-    own = SupportLimit.objects.filter(area_id=rows[0].area_id, kind__in={row.kind for row in rows}).order_by("id")
-    names = ("kind", "work", "most", "least", "days", "again_years", "valid_from", "valid_to", "legal_basis")
-    limits = [*built_in(), *(Limit(*values) for values in own.values_list(*names, "is_verified", "area_id"))]
+    limits = limits_at(rows[0].area_id, day)
     return {(kind, work): limit_on(limits, kind, work, day) for kind, work in {(row.kind, row.work) for row in rows}}
+
+
+def limits_at(area_id: UUID, day: date) -> list[Limit]:
+    """Return the rows that may hold at a place on a day: its own, those of the places above it, and what comes with the software."""
+    way = places.ways_on(day).own.get(area_id, ())
+    names = ("kind", "work", "most", "least", "days", "again_years", "valid_from", "valid_to", "legal_basis")
+    rows = SupportLimit.objects.filter(area__in=way).order_by("id").values_list(*names, "is_verified", "area_id")
+    return [*built_in(), *(replace(Limit(*values), nearness=way.index(values[-1]) + 1) for values in rows)]
 
 
 def look(row: Case, today: date) -> Findings:

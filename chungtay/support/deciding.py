@@ -119,6 +119,7 @@ def approve(
     Raises NotReady, Related, CaseMovedOn, WrongTurn and what `access.require` raises.
     """
     row = locked(case, "approve", revision, now=now, by=by)
+    hold(row.area)  # two cases of one household decided at once: the second sees the first
     today = localdate(now)
     if related:
         raise Related(

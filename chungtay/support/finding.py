@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 from threading import Lock
 from typing import Any, cast
 from uuid import UUID
@@ -110,13 +111,15 @@ class _Held:
         self.index = TextIndex()
         self.places: dict[UUID, int] = {}
         self.saved = -1
+        self.erasures = 0
 
     def brought_up(self) -> "_Held":
-        """Append what is newer; a database that went back in time gets a new index."""
-        last = HandoverHead.objects.values_list("last", flat=True).first() or 0
+        """Append what is newer; a database that went back in time, or forgot names, gets a new index."""
+        last, erasures = HandoverHead.objects.values_list("last", "erasures").first() or (0, 0)
         with self.lock:
-            if self.saved < 0 or (self.index.upto or 0) > last:
-                fresh = self.saved < 0
+            if self.saved < 0 or (self.index.upto or 0) > last or erasures != self.erasures:
+                fresh = self.saved < 0 or erasures != self.erasures
+                self.erasures = erasures
                 self.index = (saving.load(_folder(), _identity()) if fresh else None) or TextIndex()
                 self.saved, self.places = self.index.upto or 0, {}
                 if self.saved:
@@ -157,9 +160,15 @@ def _shared() -> _Held:
 
 
 def _identity() -> str:
-    """Name the database and what its index holds: its first row, and the kinds in their order."""
+    """Name the database and what its index holds: its first row, the kinds in their order, how often names were erased."""
     first = Handover.objects.order_by("pk").values_list("case_id", "at").first()
-    return f"support {','.join(kinds())} {first[0]} {first[1].isoformat()}" if first else ""
+    erasures = HandoverHead.objects.values_list("erasures", flat=True).first() or 0
+    return f"support {','.join(kinds())} {first[0]} {first[1].isoformat()} {erasures}" if first else ""
+
+
+def forget() -> None:
+    """Remove the index from the disk: names that were erased may stand in it."""
+    rmtree(_folder(), ignore_errors=True)
 
 
 def _folder() -> Path:

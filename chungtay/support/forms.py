@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from chungtay.kernel.money import MAX_VND
-from chungtay.support.kinds import Kind, KindField, kinds
+from chungtay.support.kinds import Kind, KindField, kinds, works_of
 from chungtay.support.models import Role
 from chungtay.support.rules import STATE_LABELS, Share, Source, labour
 from chungtay.web.forms import DateField, Form, WholeNumberField
@@ -48,6 +48,49 @@ class Filter(Form):
         }
         for name, choices in offered.items():
             cast(forms.ChoiceField, self.fields[name]).choices = choices
+
+
+class LimitFilter(Form):
+    """Whose limits are shown, and of which day."""
+
+    don_vi = forms.ChoiceField(label="Đơn vị", required=False)
+    ngay = DateField(label="Ngày", required=False)
+
+    def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_choices(don_vi=units)
+
+
+class LimitForm(Form):
+    """What a place decides for a kind of support from a day on."""
+
+    what = forms.ChoiceField(label="Loại hỗ trợ")
+    most = WholeNumberField(label="Quỹ chi nhiều nhất (đồng)", required=False, help_text="Để trống: không đặt mức.")
+    least = WholeNumberField(label="Quỹ chi ít nhất (đồng)", required=False)
+    days = WholeNumberField(label="Số ngày niêm yết", required=False)
+    again_years = WholeNumberField(label="Không hỗ trợ lại trong (năm)", required=False)
+    valid_from = DateField(label="Từ ngày")
+    valid_to = DateField(label="Đến trước ngày", required=False)
+    legal_basis = _text(
+        "Căn cứ", 200, hint="Số, ngày quyết định hoặc quy chế. Ví dụ: QĐ 12/QĐ-MTTQ-BTT ngày 14/01/2026"
+    )
+    is_verified = forms.BooleanField(label="Đã đối chiếu với văn bản", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [
+            (f"{kind.code}/{work}".rstrip("/"), f"{kind.name}, {words.lower()}" if words else kind.name)
+            for kind in kinds().values()
+            for work, words in {"": "", **works_of(kind)}.items()
+        ]
+        self.offer_choices(what=offered)
+
+    def said(self) -> dict[str, Any]:
+        """Return what was typed as `services.set_limit` takes it."""
+        kind, _, work = self.cleaned_data["what"].partition("/")
+        numbers = {name: self.cleaned_data[name] or 0 for name in ("days", "again_years")}
+        names = ("most", "least", "valid_from", "valid_to", "legal_basis", "is_verified")
+        return {"kind": kind, "work": work, **numbers, **{name: self.cleaned_data[name] for name in names}}
 
 
 class Proposal(Form):

@@ -110,7 +110,7 @@ def _keep(row: Case, voucher: Voucher, verb: MoneyVerb, amount: int, reason: str
     made = CaseMoney.objects.create(case=row, voucher=voucher, verb=verb, amount=amount, reason=reason, at=now, by=by)
     # The next step asks for the revision, so that nobody confirms a sum that another has just changed.
     Case.objects.filter(pk=row.pk).update(changed_at=now)
-    data = {"case": str(row), "voucher": str(voucher), "amount": amount, "reason": reason}
+    data = {"case": str(row), "voucher": str(voucher), "amount": amount}
     past = "linked" if verb == MoneyVerb.LINK else "unlinked"
     audit.record(f"support.voucher.{past}", obj=row, area_id=row.area_id, data=data, now=now, by=by)
     return made

@@ -95,6 +95,11 @@ def kind_of(code: str) -> Kind:
         raise UnknownKind(f"Không có loại hỗ trợ “{code}”. Hãy chọn trong danh sách các loại.") from None
 
 
+def works_of(kind: Kind) -> Mapping[str, str]:
+    """Return the ways of working of a kind, by code: {"new": "Xây mới"}; none for most kinds."""
+    return next((dict(field.choices) for field in kind.fields if field.code == "work"), {})
+
+
 def detail_problems(kind: Kind, details: Mapping[str, Any]) -> list[str]:
     """Return what is wrong with the values of a kind's own fields, JSON values: text, integers, ISO days."""
     known = {field.code for field in kind.fields}

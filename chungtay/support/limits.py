@@ -17,7 +17,7 @@ class Limit:
 
     most, least: what a fund may bear of one case, or of one package of a list, integer đồng, None for no bound. days: of posting at the
     hamlet, 0 for none. again_years: for so long a household is not helped a second time with the same, 0 for no such rule. area_id:
-    the place whose own rule it is, None for everywhere.
+    the place whose rule it is, None for everywhere; nearness: how far down the map that place stands, 0 for everywhere.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class Limit:
     legal_basis: str
     is_verified: bool = False
     area_id: UUID | None = None
+    nearness: int = 0
 
     @property
     def basis(self) -> str:
@@ -42,20 +43,25 @@ NOTHING = date(1900, 1, 1)
 
 
 def limit_on(limits: Iterable[Limit], kind: str, work: str, day: date) -> Limit:
-    """Return the row that holds on a day: a place's own before everybody's, a way's own before the kind's, then the newest."""
+    """Return the row that holds on a day: the nearest place's, then a way's own before the kind's, then the newest.
+
+    Of two rows of one place and first day the later one in `limits` holds: so a wrong one is corrected.
+    """
     live = [
-        one
-        for one in limits
+        (one, at)
+        for at, one in enumerate(limits)
         if one.kind == kind
         and one.work in ("", work)
         and one.valid_from <= day
         and (one.valid_to is None or day < one.valid_to)
     ]
-    return max(
-        live,
-        key=lambda one: (one.area_id is not None, one.work != "", one.valid_from),
-        default=Limit(kind, work, None, None, 0, 0, NOTHING, None, "Chưa có quy định"),
-    )
+    nothing = Limit(kind, work, None, None, 0, 0, NOTHING, None, "Chưa có quy định")
+    return max(live, key=_rank, default=(nothing, 0))[0]
+
+
+def _rank(found: tuple[Limit, int]) -> tuple[object, ...]:
+    one, at = found
+    return one.nearness, one.work != "", one.valid_from, at
 
 
 def ceiling_problems(limit: Limit, amounts: Iterable[int], unit: str) -> list[str]:

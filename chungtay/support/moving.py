@@ -111,8 +111,6 @@ def told(step: CaseStep) -> None:
     """Record the event of a step: the last thing of its transaction, for the log is locked until commit."""
     row = step.case
     data = {"case": str(row), "from": step.state_before, "to": step.state, "revision": step.revision, "day": step.day}
-    if step.reason:
-        data["reason"] = step.reason
     audit.record(
         f"support.case.{PAST[Act(step.act)]}", obj=row, area_id=row.area_id, data=data, now=step.at, by=step.by
     )

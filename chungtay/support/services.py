@@ -38,4 +38,5 @@ from chungtay.support.proposing import Content as Content
 from chungtay.support.proposing import propose as propose
 from chungtay.support.proposing import revise as revise
 from chungtay.support.setting_up import set_limit as set_limit
+from chungtay.support.telling import tell_all as tell_all
 from chungtay.support.telling import tell_facts as tell_facts

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from chungtay.support.views import acting, board, detail, lines, proposing
+from chungtay.support.views import acting, board, detail, limits, lines, proposing
 
 urlpatterns = [
     path("", board.support_list, name="support-list"),
     path("suat/", board.handover_list, name="handover-list"),
     path("con-bo-lai/", board.left_out, name="left-out"),
+    path("dinh-muc/", limits.limit_list, name="limit-list"),
     path("moi/", proposing.kind_list, name="case-kinds"),
     path("moi/<slug:kind>/", proposing.case_create, name="case-create"),
     path("<uuid:case_id>/", detail.case_detail, name="case-detail"),

@@ -72,10 +72,16 @@ def test_sqlite_has_the_settings_that_were_found_to_matter():
         pytest.skip("about SQLite")
     with connection.cursor() as cursor:
         read = {}
-        for pragma in ("synchronous", "foreign_keys", "recursive_triggers", "trusted_schema"):
+        for pragma in ("synchronous", "foreign_keys", "recursive_triggers", "trusted_schema", "secure_delete"):
             cursor.execute(f"PRAGMA {pragma}")
             read[pragma] = cursor.fetchone()[0]
-    assert read == {"synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1, "trusted_schema": 0}
+    assert read == {
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "trusted_schema": 0,
+        "secure_delete": 1,
+    }
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "memory" not in str(connection.settings_dict["NAME"])
 

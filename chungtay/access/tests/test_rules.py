@@ -141,6 +141,7 @@ def test_the_table_knows_these_actions_and_no_others():
         "period": {"view", "ask", "confirm"},
         "statement": {"view", "import", "match", "publish", "reveal"},
         "case": {"view", "propose", "verify", "approve", "fund", "deliver", "accept", "send_back", "cancel"},
+        "limit": {"edit"},
         "household": {"view", "edit", "disclose", "erase"},
         "task": {"view", "edit", "approve", "report", "complete", "extend", "cancel"},
         "exchange": {"view", "edit"},

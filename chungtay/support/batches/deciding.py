@@ -20,6 +20,7 @@ from chungtay.support.limits import Limit, ceiling_problems
 from chungtay.support.models import Case, Comment, CostShare, PackageLine
 from chungtay.support.moving import ReasonNeeded, past_day, wrote
 from chungtay.support.rules import Act, NotReady, Posting, Share, Source, posting_problems, share_problems
+from chungtay.support.telling import hold
 
 
 @transaction.atomic
@@ -72,6 +73,7 @@ def approve_all(
     again_reason: why some are helped again. Raises NotReady, Related, CaseMovedOn, WrongTurn, `access.require`'s.
     """
     rows = locked_all(cases, "approve", now=now, by=by)
+    hold(rows[0].area)
     today = localdate(now)
     if related:
         raise Related(

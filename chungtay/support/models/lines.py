@@ -48,6 +48,9 @@ class HandoverHead(models.Model):
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     last = models.BigIntegerField(default=0)
+    erasures = models.PositiveIntegerField(
+        default=0
+    )  # how often names were erased: an index made before still knows them
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="support_one_handover_head")]
@@ -55,6 +58,8 @@ class HandoverHead(models.Model):
 
 class Handover(AppendOnly):
     """Packages given to one household or person on one day. What was noted by mistake is undone by a mirror with less than none."""
+
+    erasable = ("name",)
 
     id = models.BigIntegerField(primary_key=True)
     line = models.ForeignKey(PackageLine, on_delete=models.PROTECT, related_name="handovers")

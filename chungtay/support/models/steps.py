@@ -14,6 +14,8 @@ from chungtay.support.rules import ACT_LABELS, NEEDS_REASON, STATE_LABELS, Act, 
 class CaseStep(AppendOnly):
     """One act on a case: from which state to which, on which day, by whom, and why where a reason is asked for."""
 
+    erasable = ("reason", "data")
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
     act = models.CharField(max_length=10, choices=[(one.value, ACT_LABELS[one]) for one in Act])
     state_before = models.CharField(max_length=10, blank=True)
@@ -38,6 +40,8 @@ class CaseStep(AppendOnly):
 class Comment(AppendOnly):
     """What somebody at the hamlet said of a posted case."""
 
+    erasable = ("said_by", "text")
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="comments")
     said_by = models.CharField("người góp ý", max_length=150)
     said_on = models.DateField("ngày")
@@ -48,6 +52,8 @@ class Comment(AppendOnly):
 
 class CommentAnswer(AppendOnly):
     """What was answered to a comment, once."""
+
+    erasable = ("text",)
 
     comment = models.OneToOneField(Comment, on_delete=models.PROTECT, related_name="answer")
     text = models.CharField("trả lời", max_length=1000)
@@ -86,6 +92,8 @@ class MoneyVerb(models.TextChoices):
 
 class CaseMoney(AppendOnly):
     """So much of a booked voucher paid this case; one voucher may pay many. Taking it back is a row with its reason."""
+
+    erasable = ("reason",)
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="money")
     voucher = models.ForeignKey(Voucher, on_delete=models.PROTECT, related_name="support_money")

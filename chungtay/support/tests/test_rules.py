@@ -152,7 +152,7 @@ def test_kinds_are_data_and_each_has_its_own_fields():
 
 def test_the_places_own_limit_goes_before_everybodys_and_the_newest_counts():
     place = UUID(int=1)
-    own = Limit("house", "", 50, None, 7, 0, date(2025, 1, 1), date(2026, 1, 1), "QĐ 12", True, place)
+    own = Limit("house", "", 50, None, 7, 0, date(2025, 1, 1), date(2026, 1, 1), "QĐ 12", True, place, 3)
     limits = [*built_in(), own]
     assert limit_on(limits, "house", "new", DAY) is own
     assert limit_on(limits, "house", "new", date(2026, 1, 1)).most == 80_000_000
