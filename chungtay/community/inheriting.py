@@ -24,7 +24,6 @@ from chungtay.community.models import Group, GroupAct, Hamlet, HamletMove
 from chungtay.community.pen import Pen, take_pen
 from chungtay.community.rules import ActKind
 from chungtay.kernel.errors import DomainError
-from chungtay.places import histories
 from chungtay.places import selectors as places
 from chungtay.places.models import Area
 
@@ -49,7 +48,7 @@ def leavings(today: date) -> dict[UUID, Leaving]:
     """Return by its id every unit that is not on today's map and has units after it, as the maps are known now."""
     tree = places.tree_on(today)
     found: dict[UUID, Leaving] = {}
-    for link in histories.links():
+    for link in places.links():
         if link.on > today or link.from_area in tree or link.is_keeping:
             continue
         before = found.get(link.from_area)

@@ -35,7 +35,7 @@ class LongPaginator(Paginator):  # type: ignore[type-arg]  # Django gives it no 
         rows: Any = page.object_list
         ids = list(rows.values_list("pk", flat=True))
         found = self._read.in_bulk(ids)
-        page.object_list = [found[pk] for pk in ids]
+        page.object_list = [found[pk] for pk in ids if pk in found]  # one may have gone since
         return page
 
 

@@ -139,9 +139,9 @@ class Need(models.Model):
 class Merge(AppendOnly):
     """That two records were found to be one household, or that this was undone (`undoes`)."""
 
-    kept = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
     erasable = ("reason",)
 
+    kept = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
     absorbed = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="merges")
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
     score = models.PositiveSmallIntegerField("điểm giống nhau", default=0)

@@ -23,7 +23,8 @@ def cast():
 
 
 def people(cast, count):
-    return [household(cast, replace(AN, head_name=f"Nguyễn Văn {at}", cccd="", phone="")) for at in range(count)]
+    names = ("An", "Bình", "Cường", "Dũng")[:count]
+    return [household(cast, replace(AN, head_name=f"Nguyễn Văn {name}", cccd="", phone="")) for name in names]
 
 
 def refused(answers):

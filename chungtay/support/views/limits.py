@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -33,7 +34,7 @@ def limit_list(request: HttpRequest) -> HttpResponse:
     form = forms.LimitForm(request.POST if request.method == "POST" else None, initial={"valid_from": one.today})
     if request.method == "POST":
         if not mine:
-            access.require(one.user, "edit", Matter("limit", area), on=one.today)
+            _refuse(one, area)
         own = Area.objects.get(pk=area if area in mine else mine[0])
         if form.is_valid() and form.try_(services.set_limit, area=own, **form.said(), now=one.now, by=one.user):
             said = f"Đã ghi định mức từ ngày {date_text(form.result.valid_from)}. Hồ sơ đã duyệt giữ mức cũ."
@@ -52,6 +53,14 @@ def limit_list(request: HttpRequest) -> HttpResponse:
         "here": "limits",
     }
     return render_page(request, "support/limit_list.html", context, status=422 if form.errors else 200)
+
+
+def _refuse(one: Visit, area: UUID) -> None:
+    """Say who decides. Raises PermissionDenied."""
+    try:
+        access.require(one.user, "edit", Matter("limit", area), on=one.today)
+    except access.NotAllowed as refused:
+        raise PermissionDenied(str(refused)) from refused
 
 
 def _area(request: HttpRequest, one: Visit) -> UUID:
