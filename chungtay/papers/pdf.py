@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -17,6 +17,7 @@ from chungtay.papers.rules import Paper
 
 TEMPLATES = Path(__file__).parent / "typst"
 PICTURE_DPI = 300
+PICTURES_KEPT = 128  # of about 20 KB
 _one_at_a_time = Lock()  # a compiler serves one call at a time
 
 
@@ -62,9 +63,13 @@ def compile_pdf(template: str, data: Mapping[str, object], *, dated_on: date) ->
 
 def chart_png(chart: Chart) -> bytes:
     """The chart as a picture of 150 mm at 300 dots per inch, for the Word file."""
+    return _picture(draw_chart(chart, paper_font().family))
+
+
+@lru_cache(maxsize=PICTURES_KEPT)  # a report is written many times before its figures change
+def _picture(svg: str) -> bytes:
     page = b"#set page(width: auto, height: auto, margin: 0pt)\n"
     page += b'#image(bytes(sys.inputs.svg), format: "svg", width: 150mm)'
-    svg = draw_chart(chart, paper_font().family)
     with _one_at_a_time:
         made = _compiler().compile(input=page, format="png", ppi=PICTURE_DPI, sys_inputs={"svg": svg})
     return _single(made)

@@ -5,6 +5,7 @@ Strings, because building tables element by element costs eight times as much. L
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from chungtay.kernel.folding import nfc
@@ -15,6 +16,7 @@ from chungtay.papers.wordstyles import style_id
 TWIPS, EMU, EMU_POINT = 1440 / 25.4, 36_000, 12_700  # per millimetre, per millimetre, per point
 WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_PLAIN = re.compile("[0-9A-Za-z., %()/-]*")  # most cells are numbers: nothing to escape or to compose
 _CELL_STYLES = {Align.LEFT: "chữ", Align.CENTER: "giữa", Align.RIGHT: "số"}
 
 Link = Callable[[str], str]  # an address -> the id of its relationship
@@ -23,7 +25,8 @@ Link = Callable[[str], str]  # an address -> the id of its relationship
 def run(text: str, *, bold: bool = False) -> str:
     """A run of plain text: NFC, escaped, without characters that XML forbids."""
     look = "<w:rPr><w:b/></w:rPr>" if bold else ""
-    return f'<w:r>{look}<w:t xml:space="preserve">{escape(_ILLEGAL.sub("", nfc(text)))}</w:t></w:r>'
+    kept = text if _PLAIN.fullmatch(text) else escape(_ILLEGAL.sub("", nfc(text)))
+    return f'<w:r>{look}<w:t xml:space="preserve">{kept}</w:t></w:r>'
 
 
 def runs(pieces: Iterable[Run], link: Link) -> str:
@@ -69,11 +72,16 @@ def row(cells: str, *, head: bool = False) -> str:
 
 def cell(width_mm: float, content: str, *, span: int = 1, merge: str = "", centred: bool = False) -> str:
     """A cell; `merge` is "restart" or "continue" for cells that stand over several rows."""
+    return f"<w:tc>{_cell_properties(width_mm, span, merge, centred)}{content}</w:tc>"
+
+
+@cache  # a table has as many kinds of cells as columns
+def _cell_properties(width_mm: float, span: int, merge: str, centred: bool) -> str:
     properties = f'<w:tcW w:w="{_twips(width_mm)}" w:type="dxa"/>'
     properties += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     properties += f'<w:vMerge w:val="{merge}"/>' if merge else ""
     properties += '<w:vAlign w:val="center"/>' if centred else ""
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+    return f"<w:tcPr>{properties}</w:tcPr>"
 
 
 def grid_table(grid: Grid, link: Link) -> str:
@@ -105,7 +113,7 @@ def _cells(
             if here.anchor:
                 content = bookmark(here.anchor, content)
             text = paragraph(cell_style(grid, here, head), content, keep=keep)
-            width = sum(grid.widths[column : column + span])
+            width = grid.widths[column] if span == 1 else sum(grid.widths[column : column + span])
             merge = "restart" if here.rows > 1 else ""
             made.append(cell(width, text, span=span, merge=merge, centred=True))
             if here.rows > 1:
@@ -116,9 +124,14 @@ def _cells(
 
 def cell_style(grid: Grid, here: GridCell, head: bool) -> str:
     """The named style of a cell's paragraph."""
-    if here.small:
+    return _cell_style(here.align, here.small, grid.small, head)
+
+
+@cache
+def _cell_style(align: Align, is_code: bool, is_small: bool, head: bool) -> str:
+    if is_code:
         return "ND30 Bảng số cột" if head else "ND30 Bảng mã"
-    return f"ND30 Bảng {'nhỏ ' if grid.small else ''}{'đầu' if head else _CELL_STYLES[here.align]}"
+    return f"ND30 Bảng {'nhỏ ' if is_small else ''}{'đầu' if head else _CELL_STYLES[align]}"
 
 
 def _bold(pieces: tuple[Run, ...]) -> tuple[Run, ...]:

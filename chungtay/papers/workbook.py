@@ -162,7 +162,7 @@ class _Writer:
 
 def fit_height(sheet: Worksheet, row: int, needs: Iterable[tuple[str, float]]) -> None:
     """Make a row as high as the longest of its (text, width in digits) needs when wrapped."""
-    lines = max((ceil(len(words) * 1.1 / width) for words, width in needs), default=1)
+    lines = max((ceil(len(words) * 1.1 / width) for words, width in needs if len(words) * 1.1 > width), default=1)
     if lines > 1:
         sheet.set_row(row, LINE_HEIGHT * lines)
 
