@@ -128,6 +128,12 @@ def _broken_by_sense(reference: str, width: float) -> tuple[str, ...]:
     return (reference,) if width_mm(reference, 14) < width else (first, f"{of.strip()} {body}")
 
 
+def _in_words(chart: ChartBlock, bars: tuple[LaidBar, ...]) -> str:
+    """What a chart shows, for those who do not see it: what it is, then every column with its figure."""
+    columns = "; ".join(f"{bar.label}: {bar.text}" for bar in bars)
+    return f"{chart.alt} ({chart.unit_line}). {columns}."
+
+
 class _Maker:
     """Numbers captions while it walks, and knows where each figure's source row is."""
 
@@ -213,4 +219,4 @@ class _Maker:
             for bar in chart.bars
         )
         caption = f"Hình\u00a0{self.charts}. {chart.caption}"
-        return Chart(caption, chart.alt, chart.unit_line, chart.series, chart.plan_label, bars)
+        return Chart(caption, _in_words(chart, bars), chart.unit_line, chart.series, chart.plan_label, bars)

@@ -176,7 +176,7 @@ class _Part:
         return self.found
 
     def say(self, place: Place, tag: str, wrong: str, *, stops: bool = True) -> None:
-        self.found.append(Finding(place.name, f"thẻ {tag} {wrong}.", stops))
+        self.found.append(Finding(place.name, f"thẻ {tag} {wrong}{'' if wrong.endswith('?') else '.'}", stops))
 
     def scope(self) -> dict[str, Kind]:
         held = dict(self.names)

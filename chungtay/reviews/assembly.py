@@ -9,6 +9,7 @@ from chungtay.reviews.annex import write_annex
 from chungtay.reviews.answers import Answers, Atom, ask_all, map_code
 from chungtay.reviews.book import Book
 from chungtay.reviews.heads import HeadText
+from chungtay.reviews.lists import write_coverage
 from chungtay.reviews.maps import names_for
 from chungtay.reviews.results import first_parts, write_results
 from chungtay.reviews.rules import Ask, DraftBlock, Shape
@@ -38,6 +39,7 @@ def write_draft(scope: Scope, head: HeadText) -> Draft:
         *write_plans(book),
         *write_closing(book, head),
         *write_annex(book),
+        *write_coverage(book),
         *write_two_maps(book),
     )
     _offer(book)
@@ -57,7 +59,8 @@ def _everything(scope: Scope) -> Iterator[Atom]:
 
 def _windows(scope: Scope) -> Iterator[tuple[Period, str]]:
     """Yield the window, its years, the first parts of a running year, and each with the year before, on one map."""
-    told = [scope.period, *scope.years, *(part for year in scope.years for part in first_parts(year))]
+    last = [scope.last_review] if scope.last_review else []
+    told = [scope.period, *last, *scope.years, *(part for year in scope.years for part in first_parts(year))]
     for window in told:
         yield window, scope.on_map
         if window.start.year == window.last_day.year or window in scope.years:

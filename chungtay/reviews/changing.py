@@ -22,6 +22,7 @@ PAST = {
     "publish": "published",
     "take_up": "assessments_taken_up",
     "template": "template_chosen",
+    "awards": "commendations_listed",
 }
 
 

@@ -18,7 +18,7 @@ from chungtay.places.models import Body
 from chungtay.programmes.models import Programme
 from chungtay.reviews import selectors
 from chungtay.reviews.changing import MovedOn, locked
-from chungtay.reviews.dossier_rules import BadRecord, RecordKind, check_record, check_words
+from chungtay.reviews.dossier_rules import BadRecord, RecordKind, check_award, check_record, check_words
 from chungtay.reviews.models import (
     Arrangement,
     Attendance,
@@ -32,6 +32,8 @@ from chungtay.reviews.models import (
     ReviewBlock,
 )
 from chungtay.reviews.news import Slot, Story, check_story
+from chungtay.reviews.rewriting import put_awards
+from chungtay.reviews.rules import check_draft
 from chungtay.tasks import services as tasks
 from chungtay.tasks.models import Meeting
 
@@ -73,9 +75,15 @@ def add_record(
     now: datetime,
     by: User,
 ) -> DossierRecord:
-    """Add a line to the file. The attachment is kept beforehand (`evidence.services.keep`). Raises NotAllowed, BadRecord."""
-    row = _row(review, now, by)
+    """Add a line to the file. The attachment is kept beforehand (`evidence.services.keep`).
+
+    Raises NotAllowed, BadRecord, and NotDraft for a commendation once the report waits for its signature.
+    """
+    is_award = kind is RecordKind.COMMENDATION
+    row = locked(review, now, by, may_be_sent=not is_award)  # the list of commendations is part of the report
     name, detail = check_record(kind, name=name, detail=detail, has_file=attachment is not None)
+    if is_award:
+        check_award(name, detail, selectors.content_of(row).names_with_digits)
     if kind is RecordKind.PICTURE and attachment is not None and attachment.kind != Kind.PICTURE:
         raise BadRecord(f"Tệp “{attachment.name}” không phải ảnh. Hãy chọn ảnh JPEG, PNG hoặc WebP.")
     made = DossierRecord.objects.create(
@@ -83,18 +91,25 @@ def add_record(
     )
     data = {"kind": kind, "name": name, "attachment": attachment.pk if attachment else None}
     _audit("record.added", row, data, now, by)
+    if is_award:
+        put_awards(row, now, by)
     return made
 
 
 @transaction.atomic
 def end_record(*, review: Review, record_id: UUID, now: datetime, by: User) -> None:
-    """Take a line out of the file; its row stays. Raises NotAllowed, NotOpen."""
+    """Take a line out of the file; its row stays. Raises NotAllowed, NotOpen, NotDraft for a commendation."""
     row = _row(review, now, by)
+    is_award = row.records.filter(pk=record_id, kind=RecordKind.COMMENDATION).exists()
+    if is_award:
+        check_draft(row.state)
     record = row.records.filter(pk=record_id, end__isnull=True).first()
     if record is None:
         raise NotOpen("Dòng này không còn trong hồ sơ. Hãy tải lại trang.")
     DossierRecordEnd.objects.create(record=record, at=now, by=by)
     _audit("record.ended", row, {"kind": record.kind, "name": record.name}, now, by)
+    if is_award:
+        put_awards(row, now, by)
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 """The words and rules of what surrounds a report: kinds, lines of the file, aspects, likeness, the steps of its state."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import fold, nfc
 from chungtay.kernel.periods import Period
+from chungtay.papers.rules import unsourced_numbers
 from chungtay.reviews.rules import State
 
 Key = TypeVar("Key")
@@ -120,6 +121,13 @@ def check_record(kind: RecordKind, *, name: str, detail: str, has_file: bool) ->
     if kind in NEEDS_FILE and not has_file:
         raise BadRecord(f"{RECORD_WORDS[kind]} phải kèm tệp. Hãy chọn tệp từ máy rồi ghi lại.")
     return name, detail
+
+
+def check_award(name: str, detail: str, names: Collection[str]) -> None:
+    """Return if a line may stand in the report's list of commendations. Raises BadRecord for a number typed by hand."""
+    if typed := [span for text in (name, detail) for span in unsourced_numbers(text, names)]:
+        said = f"Số “{typed[0].text}” gõ tay sẽ in trong danh sách kèm báo cáo mà không có nguồn. Hãy viết thành tích bằng lời."
+        raise BadRecord(said)
 
 
 def check_words(text: str, what: str) -> str:

@@ -10,6 +10,7 @@ from chungtay.indicators.rules import Kind
 from chungtay.kernel.periods import Period, period_of
 from chungtay.reviews import idiom, tables
 from chungtay.reviews.book import Book
+from chungtay.reviews.comparing import write_comparisons
 from chungtay.reviews.heads import in_sentence
 from chungtay.reviews.rules import BlockKind, DraftBlock, Shape
 
@@ -40,7 +41,7 @@ def write_results(book: Book) -> list[DraftBlock]:
         section = f"ii-{number}"
         blocks.append(DraftBlock(BlockKind.H2, section, "h2", f"{number}. {topic.title}"))
         blocks += topic.write(book, section)
-    return blocks
+    return blocks + write_comparisons(book, number + 1, {year: tuple(first_parts(year)) for year in book.scope.years})
 
 
 def paragraph(section: str, name: str, text: str, *, is_suggestion: bool = False) -> DraftBlock:

@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Max
+
+from chungtay.accounts.models import User
 from chungtay.reviews import selectors
 from chungtay.reviews.assembly import Draft
+from chungtay.reviews.changing import changed
 from chungtay.reviews.heads import HeadText
+from chungtay.reviews.lists import AWARDS, awards_annex
 from chungtay.reviews.models import Review, ReviewBlock
 from chungtay.reviews.rules import Ask, DraftBlock, keys_in
 
@@ -48,6 +53,15 @@ def rewrite(row: Review, head: HeadText, now: datetime) -> None:
     wanted = {place for place, _ in order}
     row.blocks.filter(pk__in=[block.pk for place, block in held.items() if place not in wanted]).delete()
     row.asks = [ask.as_json() for ask in _kept_asks(row, draft).values()]
+
+
+def put_awards(row: Review, now: datetime, by: User) -> None:
+    """Write the annex of commendations anew from the file of the review, after all other blocks."""
+    row.blocks.filter(section=AWARDS).delete()
+    last: int = row.blocks.aggregate(last=Max("position"))["last"] or 0
+    for position, block in enumerate(awards_annex(selectors.awards_of(row)), last + 1):
+        new_block(row, block, position, now).save()
+    changed(row, "awards", now, by, place="Danh sách khen thưởng")
 
 
 Place = tuple[str, str]

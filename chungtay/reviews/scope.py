@@ -20,6 +20,7 @@ from chungtay.returns.models import FormCell
 from chungtay.returns.selectors import indicators_of
 from chungtay.reviews.answers import map_code
 from chungtay.reviews.maps import Former, ReviewMap, read_map
+from chungtay.reviews.models import Publication
 from chungtay.reviews.rules import is_final, review_word
 
 
@@ -97,6 +98,7 @@ class Scope:
     bodies: frozenset[BodyKind]
     parent_name: str
     is_planned: bool
+    last_review: Period | None = None  # the window of the review published before this one
 
     @property
     def child_ids(self) -> tuple[UUID, ...]:
@@ -192,7 +194,15 @@ def read_scope(
         bodies=frozenset(BodyKind(body.kind) for body in places.bodies_of(area.pk)),
         parent_name=tree.node(node.parent_id).name if node.parent_id else "",
         is_planned=plan_at(programme, area).pk != programme.pk,
+        last_review=_last_review(programme, area, period, known_at),
     )
+
+
+def _last_review(programme: Programme, area: Area, period: Period, known_at: datetime) -> Period | None:
+    """Return the window of the area's review that was published last and ended before this one, as of a moment."""
+    found = Publication.objects.filter(review__programme=programme, review__area=area, at__lte=known_at)
+    windows = map(parse_period, found.values_list("review__period_code", flat=True).distinct())
+    return max((window for window in windows if window.end < period.end), key=lambda w: (w.end, w.start), default=None)
 
 
 def _bearers(programme: Programme, day: date) -> set[UUID]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chungtay.kernel.numerals import to_roman
 from chungtay.kernel.periods import Period
 from chungtay.kernel.text import LOCAL_TIME, date_text, day_text, join_and
 from chungtay.papers.rules import HeadKind
@@ -84,13 +83,12 @@ def _reporting(book: Book) -> DraftBlock:
     reported = book.ask(main, Shape.COVERAGE) if main else ""
     noun = f"các {below_noun(book.scope)}" if book.scope.children else "đơn vị"
     told = f"Đến thời điểm chốt số liệu, {reported} kết quả thực hiện. " if reported else ""
-    annexes = int(has_annex(book)) + int(book.scope.map.old is not None)
-    number = to_roman(annexes + 1) if annexes else ""
+    has_others = has_annex(book) or book.scope.map.old is not None
+    last = "Phụ lục cuối của Báo cáo" if has_others else "Phụ lục"  # its number grows with the lists that people add
     text = (
         f"Chế độ thông tin, báo cáo giữa Ủy ban nhân dân và Ủy ban Mặt trận Tổ quốc Việt Nam, giữa {noun} với cấp trên được duy trì "
         f"định kỳ. {told}Số liệu trong Báo cáo này là số đã duyệt đến ngày {date_text(_known_day(book.scope))}; phạm vi và nguồn "
-        f"của từng số liệu nêu tại Phụ lục {number}".rstrip()
-        + "."
+        f"của từng số liệu nêu tại {last}."
     )
     return paragraph("i-2", "reporting", text)
 

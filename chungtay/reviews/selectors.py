@@ -26,7 +26,9 @@ from chungtay.reviews.assembly import Draft, write_draft
 from chungtay.reviews.book import Book
 from chungtay.reviews.content import Content
 from chungtay.reviews.disputed import open_discrepancies as open_discrepancies
+from chungtay.reviews.dossier_rules import RecordKind
 from chungtay.reviews.heads import HeadText, default_head, head_from_json
+from chungtay.reviews.lists import awards_annex
 from chungtay.reviews.maps import names_for, read_map
 from chungtay.reviews.models import Review, ReviewBlock, ReviewEdit
 from chungtay.reviews.printing import short_code
@@ -150,7 +152,14 @@ def head_for(scope: Scope, header: HeadKind) -> HeadText:
 
 def fresh_draft(review: Review, head: HeadText) -> Draft:
     """Return what the software would write for the review now, at the review's own moment."""
-    return write_draft(scope_of(review), head)
+    draft = write_draft(scope_of(review), head)
+    return replace(draft, blocks=(*draft.blocks, *awards_annex(awards_of(review))))
+
+
+def awards_of(review: Review) -> list[tuple[str, str]]:
+    """Return who the file of a review puts forward for commendation, and for what."""
+    found = review.records.filter(kind=RecordKind.COMMENDATION, end__isnull=True).order_by("at", "id")
+    return list(found.values_list("name", "detail"))
 
 
 def _content(

@@ -23,7 +23,7 @@ from chungtay.reviews.slidegraphs import (
     is_of_years,
     told_ends,
 )
-from chungtay.reviews.telling import Teller
+from chungtay.reviews.telling import COMPARED, Teller
 
 MOST_SLIDES = 20  # with the cover
 MOST_HEADLINES, MOST_OF_TOPIC, MOST_UNITS = 6, 4, 2
@@ -166,7 +166,7 @@ def _on_targets(teller: Teller) -> str:
 
 def _units(teller: Teller) -> Iterator[Slide]:
     for graph in graphs_of_units(teller)[:MOST_UNITS]:
-        yield Slide(title=told_ends(teller, graph), parts=(graph,), says=teller.named("ii-leaders"))
+        yield Slide(title=told_ends(teller, graph), parts=(graph,), says=teller.named(COMPARED, "leaders"))
 
 
 def _lacking(teller: Teller) -> Iterator[Slide]:

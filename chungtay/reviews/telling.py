@@ -8,6 +8,7 @@ from chungtay.reviews import idiom
 from chungtay.reviews.content import Content
 from chungtay.reviews.rules import Ask, BlockKind, DraftBlock, Shape
 
+COMPARED = "ii-compare"
 CHANGES = (Shape.CHANGE, Shape.POINTS)
 OF_PLAN = (Shape.OF_TARGET, Shape.CELL_OF_TARGET)
 SAID = {
@@ -59,7 +60,11 @@ class Teller:
 
     def topics(self) -> list[tuple[str, str]]:
         """Return (section, title without numeral) of the parts of section II."""
-        heads = [b for b in self.content.blocks if b.kind is BlockKind.H2 and b.section.startswith("ii-")]
+        heads = [
+            b
+            for b in self.content.blocks
+            if b.kind is BlockKind.H2 and b.section.startswith("ii-") and b.section != COMPARED
+        ]
         return [(block.section, block.text.partition(". ")[2] or block.text) for block in heads]
 
     def keys_of_section(self, section: str) -> list[str]:
@@ -124,12 +129,29 @@ class Teller:
 
     def changes(self) -> list[tuple[str, Ask]]:
         """Return the comparisons with an earlier window that the report prints in words."""
-        return [(key, ask) for key, ask in self.held.items() if ask.shape in CHANGES and ask.area_id == self.main_area]
+        told = [(key, ask) for key, ask in self.held.items() if ask.shape in CHANGES and ask.area_id == self.main_area]
+        words = {(ask.indicator, ask.period_code) for _, ask in told}
+        return told + [
+            (key, ask)
+            for key, ask in self.held.items()
+            if ask.shape is Shape.CELL_CHANGE
+            and ask.area_id == self.main_area
+            and (ask.indicator, ask.period_code) not in words
+            and key in self._compared
+        ]
+
+    @cached_property
+    def _compared(self) -> frozenset[str]:
+        """The figures of the table that holds the window against the same one of the year before."""
+        rows = [row for b in self.blocks(COMPARED) if b.kind is BlockKind.TABLE for row in b.spec["rows"]]
+        return frozenset(cell.get("figure", "") for row in rows for cell in row)
 
     def of_change(self, key: str) -> str:
         """Return a sentence on a change, beside the figure itself where the report prints it."""
         ask = self.held[key]
         name = ask.label.removesuffix(", mức tăng, giảm").removesuffix(", mức thay đổi")
+        if ask.shape is Shape.CELL_CHANGE:
+            return name + ": {" + key + "} so với cùng kỳ"
         beside = next(
             (
                 other
