@@ -35,7 +35,7 @@ class RegisterList:
 
     def prepare(self, folder: Path) -> None:
         workspace.open_workspace(folder)
-        from django.db import connection, transaction
+        from django.db import transaction
 
         from chungtay.households.classifying import Decision, classify_all
         from chungtay.households.listing import Asked
@@ -76,8 +76,6 @@ class RegisterList:
                     for row in rows[::25]
                 ]
                 Need.objects.bulk_create(needs, batch_size=500)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
         every, one = frozenset(area.pk for area in cast.communes), frozenset({cast.communes[3].pk})
         self.questions = (
             (Asked(every, DAY), 0),

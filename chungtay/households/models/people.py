@@ -34,7 +34,10 @@ class Household(models.Model):
     sort_key = models.CharField(max_length=110)  # given name first, as Vietnamese lists are ordered
     words = models.CharField(max_length=360)
     root = models.ForeignKey("self", on_delete=models.PROTECT, related_name="lineage")
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="absorbed")
+    # Its index holds the merged alone: nearly all households are none, and a list looked up by that would be read from everywhere.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="absorbed", db_index=False
+    )
     version = models.PositiveIntegerField(default=1)
     is_sample = models.BooleanField("số liệu minh họa", default=False)
     erased_at = models.DateTimeField("xóa dữ liệu cá nhân lúc", null=True)
@@ -60,7 +63,7 @@ class Household(models.Model):
             # A page is found, and all are counted, in one of these alone. Those that hold a condition hold its columns too: SQLite
             # does not see that the condition says what they are.
             models.Index(
-                fields=["area", "merged_into", "erased_at", "sort_key", "id", "hamlet_key", "changed_at"],
+                fields=["area", "merged_into", "erased_at", "sort_key", "id", "hamlet_key", "changed_at", "words"],
                 name="household_list",
             ),
             models.Index(
@@ -78,6 +81,7 @@ class Household(models.Model):
                 condition=Q(merged_into=None, erased_at=None),
                 name="household_newest",
             ),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="household_absorbed"),
             models.Index(fields=["name_key"], name="household_name"),
             models.Index(fields=["cccd_index"], condition=~Q(cccd_index=""), name="household_cccd"),
             models.Index(fields=["phone_index"], condition=~Q(phone_index=""), name="household_phone"),
