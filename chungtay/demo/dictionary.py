@@ -33,6 +33,8 @@ SPENDING = {
 }
 OF_THE_FUNDS = ("fund.raised", "fund.raised_in_campaigns", "fund.pledged", "fund.spent")
 """Whose source of record are the books of the funds."""
+OF_THE_CASES = ("support.houses", "support.bridges", "support.packages", "support.package_value")
+"""Whose source of record are the cases of support."""
 
 
 def define(now: datetime, by: User) -> None:
@@ -214,8 +216,17 @@ def define(now: datetime, by: User) -> None:
         now=now,
         by=by,
     )
-    since, basis = date.fromisoformat(story()["fund"]["opened_on"]), story()["fund"]["record_basis"]
-    for indicator in indicators_by_code(OF_THE_FUNDS).values():
-        indicators.set_record_source(
-            indicator=indicator, keeper=Keeper.FUNDS, valid_from=since, legal_basis=basis, now=now, by=by
-        )
+    since = date.fromisoformat(story()["fund"]["opened_on"])
+    for codes, keeper, told in (
+        (OF_THE_FUNDS, Keeper.FUNDS, story()["fund"]),
+        (OF_THE_CASES, Keeper.REGISTERS, story()["support"]),
+    ):
+        for indicator in indicators_by_code(codes).values():
+            indicators.set_record_source(
+                indicator=indicator,
+                keeper=keeper,
+                valid_from=since,
+                legal_basis=told["record_basis"],
+                now=now,
+                by=by,
+            )

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import transaction
 
 from chungtay.access.selectors import one_staff
-from chungtay.demo import bank_story, chests, gatherings, groups, notices, tales, tasks_story
+from chungtay.demo import aid, bank_story, chests, gatherings, groups, notices, papers_story, tales, tasks_story
 from chungtay.demo.acts import Acts
 from chungtay.demo.days import at, due_of, working_day
 from chungtay.demo.ground import Ground
@@ -56,11 +56,13 @@ class Story(Acts):
             self._plan_round(self.ground.poverty, period, due_of(period, day=15), poverty())
         for tale in (
             chests.moments,
+            aid.moments,
             bank_story.moments,
             notices.moments,
             groups.moments,
             gatherings.moments,
             tasks_story.moments,
+            papers_story.moments,
             tales.awards,
             tales.correction,
             tales.claims,

@@ -13,6 +13,8 @@ from chungtay.places.models import Area, Body
 from chungtay.places.rules import Actor
 from chungtay.programmes.allocating import allocate_target, undo_allocation
 from chungtay.programmes.answering import decide, draft_answer
+from chungtay.programmes.document_rules import Effect
+from chungtay.programmes.link_rules import Way
 from chungtay.programmes.models import AreaOfWork, Comparison, Party, Programme, Target
 from chungtay.programmes.own_kinds import announce_target
 from chungtay.programmes.planning import make_plan
@@ -22,7 +24,9 @@ from chungtay.programmes.rewording import reword
 from chungtay.programmes.target_versions import TargetValueWrong, check_value, last_version, next_version
 
 __all__ = [
+    "Effect",
     "TargetValueWrong",
+    "Way",
     "add_files",
     "allocate_target",
     "create_programme",

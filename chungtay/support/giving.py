@@ -53,7 +53,7 @@ def give_all(
 
 def take_back(row: Case, *, now: datetime, by: User) -> list[date]:
     """Write a mirror for everything of a case that stands as given; return the days on which it had been given."""
-    standing = list(Handover.objects.filter(case=row, undoes=None, undone_by=None).order_by("id"))
+    standing = list(Handover.objects.filter(case=row, quantity__gt=0, undone_by=None).order_by("id"))
     last = _locked_head(len(standing))
     same = ("line_id", "case_id", "area_id", "kind", "household_id", "day", "name", "hamlet")
     Handover.objects.bulk_create(

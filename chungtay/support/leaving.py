@@ -104,8 +104,9 @@ def eligible_on(areas: Iterable[UUID], day: date) -> "QuerySet[Household]":
 
 def left_on(areas: Iterable[UUID], day: date) -> "QuerySet[Household]":
     """Return those of them that nothing was given to in the year up to the day, under whichever record they were kept."""
+    # What undoes another has less than none. Asked by `undoes`, SQLite would look through everything that undoes nothing.
     given = Handover.objects.filter(
-        household__root=OuterRef("pk"), undoes=None, undone_by=None, day__gt=day - YEAR, day__lte=day
+        household__root=OuterRef("pk"), quantity__gt=0, undone_by=None, day__gt=day - YEAR, day__lte=day
     )
     built = Case.objects.filter(
         household__root=OuterRef("pk"), state=State.ACCEPTED, accepted_on__gt=day - YEAR, accepted_on__lte=day

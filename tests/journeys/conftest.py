@@ -70,18 +70,25 @@ def demo(tmp_path_factory):
 
 
 @contextmanager
-def served(demo, folder, days_later=0):
-    """Serve a copy of the demonstration, some days later in its time; the address."""
-    copy = Demo(folder / "data", demo.out)
-    shutil.copytree(demo.data, copy.data)
-    shift = copy.data / "clock-shift"
+def serving(workspace, days_later=0):
+    """Serve a workspace, some days later in its time; the address."""
+    shift = workspace.data / "clock-shift"
     shift.write_text(str(int(shift.read_text()) + days_later * 86_400))
-    server, address = copy.serve()
+    server, address = workspace.serve()
     try:
         yield address
     finally:
         server.terminate()
         server.wait(timeout=10)
+
+
+@contextmanager
+def served(demo, folder, days_later=0):
+    """Serve a copy of the demonstration, some days later in its time; the address."""
+    copy = Demo(folder / "data", demo.out)
+    shutil.copytree(demo.data, copy.data)
+    with serving(copy, days_later) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
