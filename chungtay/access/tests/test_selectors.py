@@ -135,3 +135,14 @@ def test_a_page_asks_about_many_things_with_two_queries(cast, report, django_ass
         for area in cast.communes:
             assert keys.can("approve", replace(report, access_area_id=area.id))
         assert len(keys.areas_for("approve", "return")) == 3
+
+
+def test_within_one_staff_a_persons_posts_are_read_once_and_a_change_is_seen_at_once(cast, django_assert_num_queries):
+    selectors.keys_of(cast.officer, on=DAY)
+    with selectors.one_staff(), selectors.places.steady():
+        selectors.keys_of(cast.officer, on=DAY)
+        with django_assert_num_queries(0):
+            assert selectors.keys_of(cast.officer, on=DAY).posts
+        [held] = Assignment.objects.filter(user=cast.officer)
+        services.end_assignment(held, valid_to=DAY, **BY)
+        assert selectors.keys_of(cast.officer, on=DAY).posts == ()

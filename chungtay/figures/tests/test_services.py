@@ -6,9 +6,10 @@ from django.db import IntegrityError, transaction
 from chungtay.audit.models import AuditEvent, HistoryIsFixed
 from chungtay.figures import selectors, services
 from chungtay.figures.models import Batch, BatchHead, Expectation, Fact
-from chungtay.figures.rules import MAX_VALUE, DuplicateStatement, OverlappingPeriod
+from chungtay.figures.rules import MAX_VALUE, DuplicateStatement, OverlappingPeriod, Statement
 from chungtay.figures.tests.ground import SINCE, Ground
 from chungtay.indicators.selectors import UnknownIndicator
+from chungtay.kernel.periods import parse_period
 
 
 def test_batches_count_from_one_and_each_is_audited(ground: Ground) -> None:
@@ -32,6 +33,28 @@ def test_a_source_can_say_more_later_but_nothing_else(ground: Ground) -> None:
         ground.tell(("HOUSES", "A", "2022-01", 7), source="v1")
     with pytest.raises(services.SourceRestated):
         ground.tell(("HOUSES", "A", "2022-01", None), source="v1")
+
+
+def together(ground: Ground, said: dict[str, list[Statement]]) -> list[Batch]:
+    return services.record_sources(said, status="approved", source_kind="test", now=ground.now, by=None)
+
+
+def test_several_sources_are_recorded_together_each_in_a_batch_and_an_event_of_its_own(ground: Ground) -> None:
+    months = {
+        code: [Statement("HOUSES", "", ground.id("A"), parse_period(code), value)]
+        for code, value in (("2022-01", 1), ("2022-02", 2))
+    }
+    batches = together(ground, months)
+    assert [(one.id, one.source_id, one.facts.get().value) for one in batches] == [(1, "2022-01", 1), (2, "2022-02", 2)]
+    assert BatchHead.objects.get().last_batch == 2
+    assert AuditEvent.objects.filter(code="figures.batch.recorded").count() == 2
+    march = {"2022-03": [Statement("HOUSES", "", ground.id("A"), parse_period("2022-03"), 3)]}
+    assert [one.source_id for one in together(ground, months | march)] == ["2022-03"], "what was said is not said again"
+    overlapping = {"quarter": [Statement("HOUSES", "", ground.id("A"), parse_period("2022Q2"), 3)]}
+    april = {"april": [Statement("HOUSES", "", ground.id("A"), parse_period("2022-04"), 3)]}
+    with pytest.raises(OverlappingPeriod):
+        together(ground, overlapping | april)
+    assert Batch.objects.count() == 3, "all or none"
 
 
 def test_one_source_states_provisional_and_later_approved(ground: Ground) -> None:

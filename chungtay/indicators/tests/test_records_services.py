@@ -74,3 +74,13 @@ def test_a_source_begins_with_a_month_and_a_ratio_has_none(raised):
 def test_the_change_stands_in_the_chain_of_events(raised):
     keep(raised, Keeper.FUNDS, date(2022, 7, 1))
     assert [e.code for e in audit.events_of(raised)] == ["indicators.indicator.defined", "indicators.source.set"]
+
+
+def test_within_one_dictionary_it_is_read_once_and_a_change_is_seen_at_once(raised, django_assert_num_queries):
+    day = date(2022, 7, 1)
+    with selectors.one_dictionary():
+        assert during(raised, day, day) == {Keeper.RETURNS}
+        with django_assert_num_queries(0):
+            assert during(raised, day, day) == {Keeper.RETURNS}
+        keep(raised, Keeper.FUNDS, day)
+        assert during(raised, day, day) == {Keeper.FUNDS}
