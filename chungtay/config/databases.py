@@ -33,7 +33,7 @@ def _sqlite(path: Path, version: tuple[int, ...]) -> dict[str, Any]:
     path.parent.mkdir(parents=True, exist_ok=True)
     journal = "WAL" if version >= WAL_SAFE else "TRUNCATE"
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "chungtay.config.sqlite",
         "NAME": path,
         # A write transaction that starts as a reader fails when another writes first: 1,756 of 2,000 were lost that way.
         "OPTIONS": {

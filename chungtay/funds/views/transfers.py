@@ -29,7 +29,7 @@ class Receiver(forms.ModelChoiceField):  # type: ignore[type-arg]
 class OrderForm(Keyed):
     """Who gets how much, what for, and by when it should stand in the other book."""
 
-    receiver = Receiver(label="Quỹ nhận", queryset=Fund.objects.none())
+    receiver = Receiver(label="Quỹ nhận", queryset=Fund.objects.none(), empty_label="Chọn quỹ nhận")
     code = forms.CharField(
         label="Mã chuyển tiền", max_length=60, help_text="Ghi vào chứng từ của cả hai quỹ, ví dụ CT-2025-01."
     )

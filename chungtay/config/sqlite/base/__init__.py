@@ -1,0 +1,51 @@
+"""Django's backend for SQLite, with turns for those who write; Django asks for it under this name.
+
+SQLite lets a writer that finds the file locked sleep and try again, longer each time: of sixteen busy writers one may try
+in vain for 20 seconds, which ends in "database is locked". Within a process they queue here first; between processes, and
+when a turn does not come in time, SQLite's own waiting holds as before.
+"""
+
+from collections import defaultdict
+
+from django.db.backends.sqlite3 import base
+
+from chungtay.config.sqlite.turns import Turns
+
+_TURNS: defaultdict[str, Turns] = defaultdict(Turns)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection that has its file's turn from BEGIN to the end of the transaction."""
+
+    _turn: Turns | None = None
+
+    def _start_transaction_under_autocommit(self) -> None:
+        turns = _TURNS[str(self.settings_dict["NAME"])]
+        if self._turn is None and turns.take(self.settings_dict["OPTIONS"].get("timeout", 5)):
+            self._turn = turns
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
+        except BaseException:
+            self._give_turn()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()  # type: ignore[misc]  # after one that fails a rollback follows, still within the turn
+        self._give_turn()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._give_turn()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._give_turn()
+
+    def _give_turn(self) -> None:
+        turns, self._turn = self._turn, None
+        if turns is not None:
+            turns.give()
