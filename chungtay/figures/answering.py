@@ -167,7 +167,7 @@ def _answer_alike(
     flows = {at for line in lines for term in line.terms if term.kind is Kind.FLOW for at in term.series}
     fit = cube.fit_for(parity, flows)
     found = consolidate(fit, lines, groups, first, end, masks, standing.lives_of(groups))
-    marks = _Marks(fit, standing, groups, first, end)
+    marks = _Marks(found, standing)
     return [
         _figures_of_line(found, cube.place_ids, line, row, areas, periods, asked, marks.of(lines[line]))
         for line, row in enumerate(rows)
@@ -191,10 +191,9 @@ def _masks(
 class _Marks:
     """Which figures are estimates: those with a portion of a divided unit, but not all of it."""
 
-    def __init__(self, cube: Cube, standing: Standing, groups: Groups, first: Ints, end: Ints) -> None:
-        self._cube, self._first, self._end = cube, first, end
-        self._shape = (len(first), len(groups))
-        self._lives = standing.lives_of(groups)
+    def __init__(self, found: Answer, standing: Standing) -> None:
+        self._setting, groups = found.setting, found.groups
+        self._shape = (len(self._setting.first), len(groups))
         self._units, self._groups = estimated(standing, groups) if standing.cuts else (np.zeros(0, np.intp),) * 2
         self._places = groups.order[self._units]
 
@@ -202,13 +201,14 @@ class _Marks:
         """Return [window, group] for a line, None when no group holds a mere portion."""
         if not len(self._units):
             return None
-        has = np.ones((len(self._first), len(self._units)), np.bool_)
+        setting = self._setting
+        has = np.ones((len(setting.first), len(self._units)), np.bool_)
         for term in line.terms:
             is_flow = term.kind is Kind.FLOW
-            has &= has_data(self._cube, term.series, self._places, self._first, self._end, is_flow=is_flow)
-            if not is_flow:
-                lives_on = self._lives.end[self._units] >= self._end[:, None]
-                has &= lives_on & (self._lives.first[self._units] < self._end[:, None])
+            has &= has_data(setting.cube, term.series, self._places, setting.first, setting.end, is_flow=is_flow)
+        counting = setting.counting(line) if line.has_stock else None
+        if counting is not None:
+            has &= counting[:, self._units]
         marks = np.zeros(self._shape, np.bool_)
         window, pair = np.nonzero(has)
         marks[window, self._groups[pair]] = True

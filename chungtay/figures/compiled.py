@@ -17,7 +17,7 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from chungtay.figures.cube import Cube, Ints
+from chungtay.figures.cube import Cube, Ints, Mask
 from chungtay.figures.general import state_of
 from chungtay.figures.grouping import Groups
 from chungtay.figures.outcome import Answer, Memory, blank_answer
@@ -202,6 +202,23 @@ class _Work:
         at_end = self.setting.lives_at_end
         return self._listed(np.zeros((len(self.windows), 0), np.bool_) if at_end is None else ~at_end)
 
+    @cached_property
+    def ended(self) -> tuple[Words, Longs]:
+        """The units that ended inside a window: units, and where each window's begin."""
+        windows, units = self.setting.ended
+        begins = np.searchsorted(windows, np.arange(len(self.windows) + 1)).astype(np.int64)
+        return units.astype(np.uint64) + self.offset, begins
+
+    @cached_property
+    def stays(self) -> Mask:
+        """Which of these still count: [row of newest columns, unit]."""
+        lines = self.answer.newest_lines
+        stays = np.zeros((len(lines), len(self.ended[0])), np.bool_)
+        if stays.size:
+            for row, line in enumerate(lines):
+                stays[row] = self.setting.carried(self.setting.lines[line])
+        return stays
+
     def _listed(self, mask: npt.NDArray[np.bool_]) -> tuple[Words, Longs]:
         begins = np.concatenate([[0], np.cumsum(mask.sum(axis=1))]).astype(np.int64)
         return np.nonzero(mask)[1].astype(np.uint64) + self.offset, begins
@@ -240,7 +257,7 @@ class _Work:
             else:
                 kernels_ratio.flow_ratios(*given, self.segment_of, answer._below, answer.below_rows)
         else:
-            ends = (self.windows, *self.endings, *self.gone)
+            ends = (self.windows, *self.endings, (*self.gone, *self.ended), self.stays)
             given = (*common, cut.start, cut.stop, *ends, self.due[1], *out, self.segment_of)
             if len(kinds) == 1:
                 kernels_stock.stocks(*given, answer._newest, answer.newest_rows)

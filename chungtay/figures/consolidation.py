@@ -4,9 +4,9 @@ Flow: a window holds the facts that lie wholly inside it (a fact that crosses th
 crosses its end stands in a later bin anyway), so a quarter is never shown as a month. A unit is complete iff the spans
 of those facts add up to the window's length, or to the part of it in which the unit lives. Sums over time are
 differences of prefix sums.
-Stock: each unit's last value whose period ends inside the window; a unit that is gone by the window's end does not
-count, its successor does. The figure is as of the newest of them, and a unit has reported iff its own last value is
-that new.
+Stock: each unit's last value whose period ends inside the window; a unit that is gone by the window's end counts only
+until one that came after it states the line (`carrying`). The figure is as of the newest of them, and a unit has
+reported iff its own last value is that new.
 A line over several dimension keys adds them up; a unit must have every key that anybody stated in the window.
 Ratio: sums of the two terms over the units that have both; as of the day up to which both are known.
 """

@@ -12,6 +12,7 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
+from chungtay.figures.carrying import unclaimed
 from chungtay.figures.cube import Cube, Mask
 from chungtay.figures.restating import Standing
 from chungtay.indicators.rules import Kind
@@ -40,6 +41,14 @@ class Counted:
     share_ppm: int
 
 
+@dataclass(frozen=True)
+class Carried:
+    """A former unit whose stock still counts, and its living heirs, none of which has stated theirs."""
+
+    area_id: UUID
+    owing: tuple[UUID, ...]
+
+
 class Contribution:
     """The cells of a window [first, end) in the units [low, high) of a standing. `cube`: restated, fit for the window."""
 
@@ -66,6 +75,21 @@ class Contribution:
         having = [mask.any(axis=(0, 1)) for mask in self._held]
         one_only = np.flatnonzero(having[0] ^ having[-1]) + self._low
         return list(dict.fromkeys(self._cube.place_ids[unit] for unit in one_only.tolist()))
+
+    @cached_property
+    def carried(self) -> list[Carried]:
+        """The former units whose stocks still count in the figure, in tree order."""
+        place_ids, heirs = self._cube.place_ids, self._standing.lives.heirs
+        found: dict[UUID, Carried] = {}
+        counted = np.zeros(self._high - self._low, np.bool_)
+        for term, mask in zip(self._terms, self._shown, strict=True):
+            if term.kind is Kind.STOCK:
+                counted |= mask.any(axis=(0, 1))
+        for unit in (np.flatnonzero(counted & self._carried[self._low : self._high]) + self._low).tolist():
+            owing = [heir for heir in heirs[heirs[:, 0] == unit, 1].tolist() if self._at_end[heir]]
+            heir_ids = dict.fromkeys(place_ids[heir] for heir in owing)
+            found.setdefault(place_ids[unit], Carried(place_ids[unit], tuple(heir_ids)))
+        return list(found.values())
 
     @property
     def total(self) -> int:
@@ -143,10 +167,26 @@ class Contribution:
         held: Mask = spans > 0
         if term.kind is Kind.FLOW:
             return held & (bins[:, None] + 1 - spans >= self._first)
-        lives = self._standing.lives
-        at_end = (lives.end >= self._end) & (lives.first < self._end)
         newest: Mask = np.cumsum(held[:, ::-1], axis=1, dtype=np.int32)[:, ::-1] == 1
-        return held & newest & at_end[self._low : self._high]
+        return held & newest & (self._at_end | self._carried)[self._low : self._high]
+
+    @cached_property
+    def _at_end(self) -> Mask:
+        """Which units live at the window's end."""
+        lives = self._standing.lives
+        at_end: Mask = (lives.end >= self._end) & (lives.first < self._end)
+        return at_end
+
+    @cached_property
+    def _carried(self) -> Mask:
+        """Which units ended in the window and still count in stocks (`carrying`)."""
+        lives = self._standing.lives
+        carried: Mask = (lives.end > np.maximum(self._first, lives.first)) & (lives.first < self._end) & ~self._at_end
+        units = np.flatnonzero(carried)
+        stocks = [term.series for term in self._terms if term.kind is Kind.STOCK]
+        since = np.maximum(lives.end[units], self._first)
+        carried[units] = unclaimed(self._cube, stocks, lives.heirs, units, since, np.full(len(units), self._end))
+        return carried
 
     def _counted(self, series: int, column: int, unit: int) -> Counted:
         cube, cuts = self._cube, self._standing.cuts

@@ -13,6 +13,7 @@ from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind
 from chungtay.kernel.numerals import scaled_text
 from chungtay.kernel.periods import Period
+from chungtay.kernel.text import join_and
 
 MOST_SOURCES, MOST_SOURCES_OF_UNITS = 60, 20
 """More reports than this are not listed on one page: the reader goes on through a unit or a year."""
@@ -34,6 +35,7 @@ class SourceRow:
     is_provisional: bool
     recorded_at: datetime
     parts: tuple[tuple[str, str, str], ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def source_rung(
     """
     if not trace.facts:
         return None
+    notes = carried_notes(trace, names)
     grouped: dict[tuple[UUID, Period, str, str], list[FactRow]] = {}
     for fact in trace.facts:
         if fact.source and not may_open(fact.source):
@@ -78,10 +81,18 @@ def source_rung(
     if len(grouped) <= (MOST_SOURCES_OF_UNITS if trace.by_child else MOST_SOURCES):
         order = {area_id: position for position, area_id in enumerate(dict.fromkeys(f.area_id for f in trace.facts))}
         ordered = sorted(grouped.items(), key=lambda item: (order[item[0][0]], item[0][1]))
-        rows = [_source_row(facts, terms, keys, names) for _, facts in ordered]
+        rows = [_source_row(facts, terms, keys, names, notes) for _, facts in ordered]
     nouns = {fact.source.noun if fact.source else "nguồn" for fact in trace.facts}
     noun = nouns.pop() if len(nouns) == 1 else "nguồn"
     return SourceRung(added, len(trace.facts), len({key[2:] for key in grouped}), tuple(rows), noun)
+
+
+def carried_notes(trace: Trace, names: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Return what is to be said of each former unit whose number still counts."""
+    return {
+        former.area_id: f"Số của đơn vị cũ, {join_and([names[one] for one in former.owing]) or 'đơn vị mới'} chưa báo"
+        for former in trace.carried
+    }
 
 
 def _source_row(
@@ -89,6 +100,7 @@ def _source_row(
     terms: Mapping[str, Indicator],
     keys: Mapping[tuple[str, str], str],
     names: Mapping[UUID, str],
+    notes: Mapping[UUID, str],
 ) -> SourceRow:
     first = facts[0]
     one_indicator = len({fact.indicator_code for fact in facts}) == 1
@@ -105,6 +117,7 @@ def _source_row(
     total = sum(fact.value or 0 for fact in facts) if one_indicator else None
     return SourceRow(
         area=names[first.area_id],
+        note=notes.get(first.area_id, ""),
         period=first.period,
         source=first.source,
         fallback=f"{first.source_kind} {first.source_id}",

@@ -88,7 +88,7 @@ class _Work:
 
     def line_units(self, lines: Sequence[Line]) -> list[UnitValues]:
         """Return what each unit has of some lines of the same kinds: one per term, over the units that have all terms."""
-        units = [self._units([line.terms[term] for line in lines]) for term in range(len(lines[0].terms))]
+        units = [self._units(lines, term) for term in range(len(lines[0].terms))]
         return list(over_both(units[0], units[1])) if len(units) == 2 else units
 
     def _flows(self, answer: Answer, chunk: list[int], lines: Sequence[Line]) -> None:
@@ -151,18 +151,26 @@ class _Work:
             answer.newest_of(position)[:] = top[row]
             answer._states[position] = earliest[row]
 
-    def _units(self, terms: Sequence[Term]) -> UnitValues:
+    def _units(self, lines: Sequence[Line], position: int) -> UnitValues:
         cube, columns = self.setting.cube, self.setting.columns
+        terms = [line.terms[position] for line in lines]
         series, offsets, longest = self._series(terms)
         values, spans = self._take(cube.values, series), self._take(cube.spans, series)
         units = (
             flow_units(values, spans, columns, longest, self.setting.required)
             if terms[0].kind is Kind.FLOW
-            else stock_units(values, spans, columns, self.setting.lives_at_end)
+            else stock_units(values, spans, columns, self._counting(lines, position))
         )
         if len(offsets) == len(series):
             return units
         return add_keys(units, stated(cube.spans[series, columns.cut], columns), offsets)
+
+    def _counting(self, lines: Sequence[Line], position: int) -> Mask | None:
+        """Return whose stocks count: [window, unit], or [series, window, unit] where some are carried from former units."""
+        if not len(self.setting.ended[0]):
+            return self.setting.lives_at_end
+        counting = [mask for line in lines if (mask := self.setting.counting(line)) is not None]
+        return np.repeat(np.stack(counting), [len(line.terms[position].series) for line in lines], axis=0)
 
     def _series(self, terms: Sequence[Term]) -> tuple[list[int], Ints, int]:
         """Return all series of the terms, where each term begins among them, and their longest span."""

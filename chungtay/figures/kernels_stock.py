@@ -3,7 +3,7 @@
 Columns are gone through once, the windows that end with a column right after it. Nearly every unit has a value in the last
 column of a window, so the sum of that column is taken first. Of a unit that falls silent its last value is kept while its
 column is at hand; where a window looks further back, those are added. A unit whose life ended before the window's end
-(`gone`) does not count.
+(`gone`) does not count, unless it ended inside the window (`ended`) and is carried there (`stays`, see `carrying`).
 """
 
 # mypy: disable-error-code="no-untyped-def,untyped-decorator"
@@ -76,14 +76,17 @@ def _earliest(windows, by_end, begin, end):
 
 
 @njit(nogil=True, cache=True)
-def _bury(window, gone, begin, end, present, dead):
-    """Set the bits of the units that are gone; return whether there are any."""
-    if begin == end:
+def _bury(window, gone, begins, ended, ended_begins, stays, present, dead):
+    """Set the bits of the units that are gone, but not of those that are carried; return whether there are any."""
+    if begins[window] == begins[window + 1]:
         return False
     for word in range(len(dead)):
         dead[word] = NONE
-    for at in range(begin, end):
+    for at in range(begins[window], begins[window + 1]):
         put(dead, gone[at], True)
+    for at in range(ended_begins[window], ended_begins[window + 1]):
+        if stays[at]:
+            put(dead, ended[at], False)
     for word in range(len(dead)):
         present[word] &= ~dead[word]
     return True
@@ -166,21 +169,22 @@ def _nothing(windows, total, known, reported, newest_of):
 
 
 @njit(nogil=True, cache=True)
-def stocks(lines, series, masks, values, bits, low, high, windows, by_end, ends, gone, begins, due, borders, words, below, runs,
+def stocks(lines, series, masks, values, bits, low, high, windows, by_end, ends, life, stays, due, borders, words, below, runs,
            wide, lows, highs, twins, twin_groups, total, known, reported, segment_of, newest, newest_at):  # fmt: skip
     """Work out the stocks `lines`; series[line] and masks[line] are their own, [low, high) the cube's columns.
 
-    by_end[ends[column] : ends[column + 1]] are the windows whose last column that is.
+    by_end[ends[column] : ends[column + 1]] are the windows whose last column that is; life: the units that are gone, that ended
+    in a window, and where those of each window begin; stays[newest_at[line]]: which of the latter are carried.
     """
     for line in lines:
         at = series[line, 0]
-        _stock(values[at][low:high], bits[at][low:high], windows, by_end, ends, gone, begins, due[masks[line]], borders,
+        _stock(values[at][low:high], bits[at][low:high], windows, by_end, ends, life, stays[newest_at[line]], due[masks[line]], borders,
                words, below, runs, wide, lows, highs, segment_of, twins, twin_groups, total[line], known[line],
                reported[line], newest[newest_at[line]])  # fmt: skip
 
 
 @njit(nogil=True, cache=True)
-def stock_ratios(lines, series, masks, values, bits, low, high, windows, by_end, ends, gone, begins, due, borders, words, below,
+def stock_ratios(lines, series, masks, values, bits, low, high, windows, by_end, ends, life, stays, due, borders, words, below,
                  runs, wide, lows, highs, twins, twin_groups, total, known, reported, segment_of, newest, newest_at, under,
                  under_at):  # fmt: skip
     """Work out ratios of stocks; their denominators are under[under_at[line]]."""
@@ -188,16 +192,17 @@ def stock_ratios(lines, series, masks, values, bits, low, high, windows, by_end,
         a, b = series[line, 0], series[line, 1]
         _nothing(windows, under[under_at[line]], known[line], reported[line], newest[newest_at[line]])
         _stock_ratio(values[a][low:high], bits[a][low:high], values[b][low:high], bits[b][low:high], windows, by_end, ends,
-                     gone, begins, due[masks[line]], borders, words, below, runs, wide, lows, highs, segment_of, twins,
+                     life, stays[newest_at[line]], due[masks[line]], borders, words, below, runs, wide, lows, highs, segment_of, twins,
                      twin_groups, total[line], under[under_at[line]], known[line], reported[line],
                      newest[newest_at[line]])  # fmt: skip
 
 
 @njit(nogil=True, cache=True)
-def _stock(values, bits, windows, by_end, ends, gone, begins, due, borders, words, below, runs, wide, lows, highs, segment_of,
+def _stock(values, bits, windows, by_end, ends, life, stays, due, borders, words, below, runs, wide, lows, highs, segment_of,
            twins, twin_groups, total, known, reported, newest_of):  # fmt: skip
     """Work out one stock: total, known, reported, newest_of (column, -1 unknown) [window, group]."""
     size, units = bits.shape[1], values.shape[1]
+    gone, begins, ended, ended_begins = life
     present, dead, mine = np.zeros(size + 1, np.uint64), np.zeros(size + 1, np.uint64), np.zeros(size + 1, np.uint64)
     seen, running = np.zeros(size, np.uint64), np.empty(size + 1, np.uint64)
     row, line, counts = np.empty(len(words), np.int64), np.empty(len(words), np.int64), np.empty(len(words), np.int64)
@@ -223,10 +228,10 @@ def _stock(values, bits, windows, by_end, ends, gone, begins, due, borders, word
             low, begin, end = windows[window, 0], begins[window], begins[window + 1]
             for word in range(size):
                 present[word] = bits[column, word]
-            is_dying = _bury(window, gone, begin, end, present, dead)
+            is_dying = _bury(window, gone, begins, ended, ended_begins, stays, present, dead)
             for each in range(begin, end):
                 unit = gone[each]
-                if has(bits, column, unit) and segment_of[unit] >= 0:
+                if _is_set(dead, unit) and has(bits, column, unit) and segment_of[unit] >= 0:
                     change[segment_of[unit] + 1] -= values[column, unit]
             for each in range(found if low < column else 0):
                 if _counts_as(each, older, column_of, low, is_dying, dead):
@@ -238,10 +243,11 @@ def _stock(values, bits, windows, by_end, ends, gone, begins, due, borders, word
 
 
 @njit(nogil=True, cache=True)
-def _stock_ratio(values_a, bits_a, values_b, bits_b, windows, by_end, ends, gone, begins, due, borders, words, below, runs, wide,
+def _stock_ratio(values_a, bits_a, values_b, bits_b, windows, by_end, ends, life, stays, due, borders, words, below, runs, wide,
                  lows, highs, segment_of, twins, twin_groups, total, under, known, reported, newest_of):  # fmt: skip
     """Work out the ratio of two stocks over the units that have both, as of the older of the two."""
     size, units = bits_a.shape[1], values_a.shape[1]
+    gone, begins, ended, ended_begins = life
     present, dead, mine = np.zeros(size + 1, np.uint64), np.zeros(size + 1, np.uint64), np.zeros(size + 1, np.uint64)
     seen_a, seen_b, running = np.zeros(size, np.uint64), np.zeros(size, np.uint64), np.empty(size + 1, np.uint64)
     row_a, line_a, change_a = (
@@ -285,10 +291,11 @@ def _stock_ratio(values_a, bits_a, values_b, bits_b, windows, by_end, ends, gone
             low, begin, end = windows[window, 0], begins[window], begins[window + 1]
             for word in range(size):
                 present[word] = bits_a[column, word] & bits_b[column, word]
-            is_dying = _bury(window, gone, begin, end, present, dead)
+            is_dying = _bury(window, gone, begins, ended, ended_begins, stays, present, dead)
             for each in range(begin, end):
                 unit = gone[each]
-                if has(bits_a, column, unit) and has(bits_b, column, unit) and segment_of[unit] >= 0:
+                is_there = has(bits_a, column, unit) and has(bits_b, column, unit)
+                if is_there and _is_set(dead, unit) and segment_of[unit] >= 0:
                     change_a[segment_of[unit] + 1] -= values_a[column, unit]
                     change_b[segment_of[unit] + 1] -= values_b[column, unit]
             for each in range(found if low < column else 0):

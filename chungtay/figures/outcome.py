@@ -87,6 +87,11 @@ class Answer:
         """Where each line's newest columns stand, -1 without."""
         return np.array([self._newest_at.get(at, -1) for at in range(len(self.total))], np.int64)
 
+    @property
+    def newest_lines(self) -> list[int]:
+        """The lines with a stock, in the order of their newest columns."""
+        return list(self._newest_at)
+
     def below_of(self, line: int) -> Values:
         """Return the denominators of a ratio [window, group]."""
         row: Values = self._below[self._below_at[line]]

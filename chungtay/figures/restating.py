@@ -97,8 +97,13 @@ class Standing:
         return Groups(order, starts, ends, twins)
 
     def lives_of(self, groups: Groups) -> Lives:
-        """Return when the units of groups over the restated cube existed."""
-        return Lives(self.lives.first[groups.order], self.lives.end[groups.order])
+        """Return when the units of groups over the restated cube existed, and who came after them."""
+        position = np.full(len(self.place), -1, np.intp)
+        position[groups.order] = np.arange(len(groups.order))
+        heirs = np.stack([position[self.lives.heirs[:, 0]], self.lives.heirs[:, 1]], axis=1)
+        heirs = heirs[heirs[:, 0] >= 0]
+        heirs = heirs[np.argsort(heirs[:, 0], kind="stable")]
+        return Lives(self.lives.first[groups.order], self.lives.end[groups.order], heirs)
 
 
 def standing_of(place_ids: Sequence[UUID], on: MapOf) -> Standing:
@@ -114,11 +119,22 @@ def standing_of(place_ids: Sequence[UUID], on: MapOf) -> Standing:
     rows.sort()
     node = np.array([row[0] for row in rows], np.intp)
     lives = [_life_in_bins(on.successions, place_ids[row[2]]) for row in rows]
+    unit_of = {place_ids[row[2]]: unit for unit, row in enumerate(rows)}
+    heirs = [
+        (unit, unit_of[heir])
+        for unit, row in enumerate(rows)
+        for heir in on.successions.after(place_ids[row[2]])
+        if heir in unit_of
+    ]
     return Standing(
         place=np.array([row[2] for row in rows], np.intp),
         node=node,
         cuts={unit: row[3] for unit, row in enumerate(rows) if row[3]},
-        lives=Lives(np.array([first for first, _ in lives], np.int32), np.array([end for _, end in lives], np.int32)),
+        lives=Lives(
+            np.array([first for first, _ in lives], np.int32),
+            np.array([end for _, end in lives], np.int32),
+            np.array(heirs, np.intp).reshape(-1, 2),
+        ),
         starts=np.searchsorted(node, np.arange(len(node_at) + 1)).astype(np.intp),
     )
 

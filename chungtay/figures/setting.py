@@ -1,14 +1,15 @@
 """What a consolidation is asked for, made ready: windows over the cube's columns, units and their lives, who is due."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from chungtay.figures.carrying import unclaimed
 from chungtay.figures.cube import Cube, Ints, Mask
-from chungtay.figures.grouping import Groups
+from chungtay.figures.grouping import Groups, Positions
 from chungtay.figures.units import Columns
 from chungtay.indicators.rules import Kind
 
@@ -18,10 +19,14 @@ FOREVER = 2**30
 
 @dataclass(frozen=True, slots=True)
 class Lives:
-    """When each unit of `groups.order` existed, in bins [first, end); `FOREVER` for one that still does."""
+    """When each unit of `groups.order` existed, in bins [first, end); `FOREVER` for one that still does.
+
+    heirs: rows (unit, place of the cube where one that came after it stands), by unit.
+    """
 
     first: Ints
     end: Ints
+    heirs: Positions = field(default_factory=lambda: np.zeros((0, 2), np.intp))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,11 @@ class Line:
     def has_stock(self) -> bool:
         """Whether any term is a stock, so that only units which live at a window's end count."""
         return any(term.kind is Kind.STOCK for term in self.terms)
+
+    @property
+    def stocks(self) -> list[Sequence[int]]:
+        """The series of each term that is a stock."""
+        return [term.series for term in self.terms if term.kind is Kind.STOCK]
 
     @property
     def is_stated(self) -> bool:
@@ -92,6 +102,30 @@ class Setting:
             return None
         at_end: Mask = (self.lives.end >= self.end[:, None]) & (self.lives.first < self.end[:, None])
         return None if at_end.all() else at_end
+
+    @cached_property
+    def ended(self) -> tuple[Positions, Positions]:
+        """(window, unit) wherever a unit that lived in a window was gone by its end, by window."""
+        if self.overlap is None or self.lives_at_end is None:
+            return np.zeros(0, np.intp), np.zeros(0, np.intp)
+        windows, units = np.nonzero((self.overlap > 0) & ~self.lives_at_end)
+        return windows, units
+
+    def carried(self, line: Line) -> Mask:
+        """Return for each of `ended` whether its last value of a line with a stock still counts."""
+        if self.lives is None:
+            return np.zeros(0, np.bool_)
+        windows, units = self.ended
+        heirs, since = self.lives.heirs, np.maximum(self.first[windows], self.lives.end[units])
+        return unclaimed(self.cube, line.stocks, heirs, units, since, self.end[windows])
+
+    def counting(self, line: Line) -> Mask | None:
+        """Return whose last value of a line with a stock counts [window, unit]: who lives, and who is carried; None for all."""
+        if self.lives_at_end is None or not len(self.ended[0]):
+            return self.lives_at_end
+        counting, carried = self.lives_at_end.copy(), self.carried(line)
+        counting[self.ended[0][carried], self.ended[1][carried]] = True
+        return counting
 
     @cached_property
     def due_flows(self) -> list[Mask]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chungtay.figures.account import Account
 from chungtay.figures.answering import Area, Asked
-from chungtay.figures.contributing import Counted, days_of
+from chungtay.figures.contributing import Carried, Counted, days_of
 from chungtay.figures.former import Former, formers_of
 from chungtay.figures.history import RECENT_DAYS, History, HistoryRow, history_of, stage_of
 from chungtay.figures.models import Fact
@@ -51,8 +51,9 @@ class Trace:
 
     own: of the area alone, with its former units, without those below. formerly: the former units in it. numerator,
     denominator: the full figures of a ratio's terms; left_out: the areas with only one of the two, which the ratio leaves
-    out of both sums. facts: one page of `fact_count`, in tree order; periods: of all. history: the last RECENT_DAYS, ()
-    where even that takes too long, which `has_all_history` says; the whole is `selectors.trace_history`.
+    out of both sums. carried: the former units whose last stocks count until their heirs state theirs. facts: one page of
+    `fact_count`, in tree order; periods: of all. history: the last RECENT_DAYS, () where even that takes too long, which
+    `has_all_history` says; the whole is `selectors.trace_history`.
     """
 
     figure: Figure
@@ -70,6 +71,7 @@ class Trace:
     pages: int = 1
     periods: tuple[Period, ...] = ()
     has_all_history: bool = True
+    carried: tuple[Carried, ...] = ()
 
 
 def trace_of(opened: Opened, page: int = 1, *, at_once: int = AT_ONCE) -> Trace:
@@ -106,6 +108,7 @@ def trace_of(opened: Opened, page: int = 1, *, at_once: int = AT_ONCE) -> Trace:
         pages=pages,
         periods=tuple(sorted(period_of(bin_start(first), bin_start(end)) for first, end in contribution.spans)),
         has_all_history=told.is_whole,
+        carried=tuple(contribution.carried),
     )
 
 

@@ -104,8 +104,8 @@ def flow_units(values: Values, spans: Spans, columns: Columns, longest: int, req
     return UnitValues(value, filled > 0, complete=filled >= required)
 
 
-def stock_units(values: Values, spans: Spans, columns: Columns, lives_at_end: Mask | None) -> UnitValues:
-    """Return each unit's last value whose period ends inside each window, of units that live at its end (None: all)."""
+def stock_units(values: Values, spans: Spans, columns: Columns, counting: Mask | None) -> UnitValues:
+    """Return each unit's last value whose period ends inside each window, of who counts [.., window, unit] (None: all)."""
     gaps = spans == 0
     newest = np.where(gaps, np.int16(-1), np.arange(spans.shape[1], dtype=np.int16)[:, None])
     carried = values.copy()
@@ -115,8 +115,8 @@ def stock_units(values: Values, spans: Spans, columns: Columns, lives_at_end: Ma
     last = np.maximum(columns.high - 1, 0)
     latest, value = newest.take(last, axis=1), carried.take(last, axis=1)
     has = latest >= np.where(columns.high > columns.low, columns.low, _NEVER).astype(np.int16)[:, None]
-    if lives_at_end is not None:
-        has &= lives_at_end
+    if counting is not None:
+        has &= counting
     np.copyto(latest, -1, where=~has)
     np.copyto(value, 0, where=~has)
     return UnitValues(value, has, latest=latest, earliest=latest)

@@ -4,6 +4,7 @@ A unit that ended before the map's day stands in its successors, one that began 
 that is not said exactly, it counts in the unit above. Portions of one value always add up to it.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,17 @@ class Successions:
     forward: Mapping[UUID, tuple[tuple[UUID, int], ...]]
     backward: Mapping[UUID, tuple[tuple[UUID, int | None], ...]]
     parents: Mapping[UUID, UUID | None]
+
+    def after(self, area_id: UUID) -> tuple[UUID, ...]:
+        """Return every unit that came after one, also those that came after these, nearest first."""
+        found: dict[UUID, None] = {}
+        waiting = deque([area_id])
+        while waiting:
+            for heir, _ in self.forward.get(waiting.popleft(), ()):
+                if heir not in found and heir != area_id:
+                    found[heir] = None
+                    waiting.append(heir)
+        return tuple(found)
 
 
 class Portion(NamedTuple):

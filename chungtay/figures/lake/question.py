@@ -113,8 +113,19 @@ class Question:
                 | dict.fromkeys(("counts", "is_estimate"), pa.bool_()),
             ),
             "lives": _table(lives, dict.fromkeys(("area", "first_bin", "end_bin"), number)),
+            "heirs": _table(self._heirs(), dict.fromkeys(("area", "heir"), number)),
             **({"parts": _parts(standings, self.cuts)} if self.cuts else {}),
         }
+
+    def _heirs(self) -> list[tuple[int, int]]:
+        """Return every pair of an area and one that came after it."""
+        maps = self.lake.maps
+        number_of = {area_id: number for number, area_id in maps.ids.items()}
+        return [
+            (number, number_of[heir])
+            for number, area_id in maps.ids.items()
+            for heir in maps.successions.after(area_id)
+        ]
 
     def _life(self, area: int) -> tuple[int, int]:
         """Return the life of an area in bins; nothing is said against one that no map has."""

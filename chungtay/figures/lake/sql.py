@@ -2,8 +2,9 @@
 
 What `figures/consolidation.py` does with arrays, by another road. Tables: `facts` of one view; `terms` with the kind of each
 indicator; `lines` (what is asked: one indicator, or a ratio of two); `windows`, each with the map that its units stand on;
-`nodes` and `members` of those maps; `parts` of places that were divided; `lives` of places in half-month bins; `expected`,
-who is expected for what, shared by all lines with the same `due`. Columns: `question.py`.
+`nodes` and `members` of those maps; `parts` of places that were divided; `lives` of places in half-month bins; `heirs`, all
+that came after a place; `expected`, who is expected for what, shared by all lines with the same `due`. Columns: `question.py`.
+A stock of a place that ended inside a window counts until an heir has `claimed` the indicator (`figures/carrying.py`).
 """
 
 _BIN = """(extract(year from {day}) * 12 + extract(month from {day}) - 1) * 2
@@ -20,7 +21,7 @@ periods as (
         from facts f join terms t on t.indicator = f.indicator) stated
 ),
 fitting as (
-  select p.kind, p.indicator, p.dimension, p.period_start, p.period_end, p.bins, w.w, w.map, w.period_start as window_start
+  select p.kind, p.indicator, p.dimension, p.period_start, p.period_end, p.end_bin, p.bins, w.w, w.map, w.period_start as window_start
   from periods p join windows w on p.period_end > w.period_start and p.period_end <= w.period_end
   where p.kind = 'stock' or w.parity = -1 or p.bins % 2 = 1 or p.end_bin % 2 = w.parity
 ),
@@ -28,7 +29,7 @@ used as (
   select indicator, w, count(distinct dimension) as dimensions from fitting group by indicator, w
 ),
 inside as (
-  select distinct kind, period_start, period_end, bins, w, map from fitting where kind = 'stock' or period_start >= window_start
+  select distinct kind, period_start, period_end, end_bin, bins, w, map from fitting where kind = 'stock' or period_start >= window_start
 )"""
 
 _PLAIN = """
@@ -68,25 +69,33 @@ flow_key as (
   group by t.indicator, t.dimension, t.area, t.part, i.w
 ),
 stock_key as (
-  select t.indicator, t.dimension, t.area, t.part, i.w, max_by(t.value, t.period_end) as value, max(t.period_end) as newest
+  select t.indicator, t.dimension, t.area, t.part, i.w, max_by(t.value, t.period_end) as value, max(t.period_end) as newest,
+         max(case when l.end_bin < w.end_bin then 1 else 0 end) as is_gone
   from told t join inside i on i.period_start = t.period_start and i.period_end = t.period_end and i.kind = t.kind{on_map}
   join windows w on w.w = i.w join lives l on l.area = t.area
-  where t.kind = 'stock' and l.end_bin >= w.end_bin and l.first_bin < w.end_bin
+  where t.kind = 'stock' and l.first_bin < w.end_bin
+    and (l.end_bin >= w.end_bin or (l.end_bin > w.first_bin and l.end_bin > l.first_bin))
   group by t.indicator, t.dimension, t.area, t.part, i.w
 ),
 unit as (
   select k.indicator, k.area, k.part, k.w, sum(k.value) as value, date '9999-12-31' as latest,
          case when sum(case when k.filled >= least(w.end_bin, l.end_bin) - greatest(w.first_bin, l.first_bin)
                             then 1 else 0 end) = max(u.dimensions)
-              then date '9999-12-31' else date '0001-01-01' end as earliest
+              then date '9999-12-31' else date '0001-01-01' end as earliest, 0 as is_gone
   from flow_key k join used u on u.indicator = k.indicator and u.w = k.w
   join windows w on w.w = k.w join lives l on l.area = k.area
   group by k.indicator, k.area, k.part, k.w
   union all
   select k.indicator, k.area, k.part, k.w, sum(k.value), max(k.newest),
-         case when count(*) = max(u.dimensions) then min(k.newest) else date '0001-01-01' end
+         case when count(*) = max(u.dimensions) then min(k.newest) else date '0001-01-01' end, max(k.is_gone)
   from stock_key k join used u on u.indicator = k.indicator and u.w = k.w
   group by k.indicator, k.area, k.part, k.w
+),
+claimed as (
+  select distinct f.indicator, h.area, i.w
+  from facts f join heirs h on h.heir = f.area join lives l on l.area = h.area
+  join inside i on i.period_start = f.period_start and i.period_end = f.period_end and i.kind = 'stock'
+  where i.end_bin > l.end_bin
 ),
 line_unit as (
   select l.line, a.area, a.part, a.w, a.value as total, b.value as below,
@@ -94,14 +103,18 @@ line_unit as (
          least(a.earliest, coalesce(b.earliest, a.earliest)) as earliest
   from lines l join unit a on a.indicator = l.above
   left join unit b on b.indicator = l.below and b.area = a.area and b.part = a.part and b.w = a.w
-  where l.below is null or b.value is not null
+  left join claimed c on a.is_gone = 1 and c.indicator = l.above and c.area = a.area and c.w = a.w
+  left join claimed d on b.is_gone = 1 and d.indicator = l.below and d.area = b.area and d.w = b.w
+  where (l.below is null or b.value is not null)
+    and (a.is_gone + coalesce(b.is_gone, 0) = 0
+         or (a.is_gone = 1 and c.area is null) or (coalesce(b.is_gone, 0) = 1 and d.area is null))
 ),
 due as (
   select distinct e.due, e.area, w.w, w.map,
          case when l.end_bin >= w.end_bin and l.first_bin < w.end_bin then 1 else 0 end as at_end
   from expected e join windows w on e.valid_from < w.period_end and e.valid_to > w.period_start
   join lives l on l.area = e.area
-  where l.first_bin < w.end_bin and l.end_bin > w.first_bin
+  where l.first_bin < w.end_bin and l.end_bin > w.first_bin and l.first_bin < l.end_bin
 ),
 tally as (
   select u.line, m.node, u.w, u.earliest, sum(u.total) as total, sum(u.below) as below, max(u.latest) as latest,

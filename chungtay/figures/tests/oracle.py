@@ -22,24 +22,36 @@ flow_key as (
   where indicator in (select id from terms where kind = 'flow') group by all
 ),
 stock_key as (
-  select indicator, key, area, w.id as w, arg_max(value, s.finish) as value, max(s.finish) - 1 as newest
+  select indicator, key, area, w.id as w, arg_max(value, s.finish) as value, max(s.finish) - 1 as newest,
+         any_value(l.finish < w.finish) as is_gone
   from stands s join windows w on s.finish - 1 between w.first and w.finish - 1 join lives l using (area)
-  where indicator in (select id from terms where kind = 'stock') and l.finish >= w.finish and l.first < w.finish group by all
+  where indicator in (select id from terms where kind = 'stock') and l.first < w.finish
+    and (l.finish >= w.finish or (l.finish > w.first and l.finish > l.first)) group by all
 ),
 keys as (select indicator, w, count(*) as n from used group by all),
 unit as (
   select f.indicator, area, f.w, sum(value) as value, 99999999 as latest,
-         case when count(*) filter (done) = any_value(keys.n) then 99999999 else -1 end as earliest
+         case when count(*) filter (done) = any_value(keys.n) then 99999999 else -1 end as earliest, false as is_gone
   from flow_key f join keys on keys.indicator = f.indicator and keys.w = f.w group by f.indicator, area, f.w
   union all
-  select s.indicator, area, s.w, sum(value), max(newest), case when count(*) = any_value(keys.n) then min(newest) else -1 end
+  select s.indicator, area, s.w, sum(value), max(newest), case when count(*) = any_value(keys.n) then min(newest) else -1 end,
+         any_value(is_gone)
   from stock_key s join keys on keys.indicator = s.indicator and keys.w = s.w group by s.indicator, area, s.w
+),
+claimed as (  -- who came after a unit that is gone has stated the indicator since
+  select distinct s.indicator, l.area, w.id as w
+  from stands s join heirs h on h.heir = s.area join lives l on l.area = h.area
+  join windows w on s.finish > l.finish and s.finish > w.first and s.finish <= w.finish
 ),
 line_unit as (
   select l.id as line, a.area, a.w, a.value as total, b.value as below,
          least(a.latest, coalesce(b.latest, 99999999)) as latest, least(a.earliest, coalesce(b.earliest, 99999999)) as earliest
   from lines l join unit a on a.indicator = l.above_id left join unit b on b.indicator = l.below_id and b.area = a.area and b.w = a.w
-  where l.below_id is null or b.value is not null
+  where (l.below_id is null or b.value is not null) and not (
+    (a.is_gone or coalesce(b.is_gone, false))
+    and (not a.is_gone or exists (from claimed c where c.indicator = l.above_id and c.area = a.area and c.w = a.w))
+    and (not coalesce(b.is_gone, false)
+         or exists (from claimed c where c.indicator = l.below_id and c.area = a.area and c.w = a.w)))
 ),
 due as (
   select distinct l.id as line, e.area, w.id as w
@@ -77,6 +89,7 @@ create table windows(id integer, first integer, finish integer, start_day date, 
 create table terms(id varchar, kind varchar);
 create table lines(id integer, above_id varchar, below_id varchar, has_stock boolean);
 create table lives(area varchar, first integer, finish integer);
+create table heirs(area varchar, heir varchar);
 create table members(id integer, area varchar);
 create table expected(indicator varchar, area varchar, valid_from date, valid_to date);
 """
@@ -95,6 +108,7 @@ class Tables:
     members: list[tuple[int, UUID]]
     expected: list[tuple]
     lives: list[tuple]
+    heirs: list[tuple]
 
 
 def cells(tables: Tables) -> dict[tuple[int, int, int], Cell]:

@@ -59,6 +59,12 @@ class World:
             else (area, -FOREVER, FOREVER)
             for area in self.areas
         ]
+        self.heirs = [
+            (area, heir)
+            for area in self.areas
+            for heir in self.areas
+            if heir != area and rng.random() < 0.5 / len(self.areas)
+        ]
         self.parents = [
             None if i == 0 else (int(rng.integers(0, i)) if rng.random() < 0.9 else None) for i in range(20)
         ]
@@ -148,6 +154,7 @@ def test_every_cell_equals_the_sql_over_the_raw_facts(
             lines=[(*line, stock) for line, stock in zip(lines, has_stock, strict=True)],
             members=[(g, order[n]) for g, (a, b) in enumerate(ranges) for n in range(a, b)],
             expected=world.expected,
+            heirs=world.heirs,
             lives=[*world.lives, *((UUID(int=500 + i), -FOREVER, FOREVER) for i in range(20))],
         )
     )
@@ -167,6 +174,10 @@ def test_every_cell_equals_the_sql_over_the_raw_facts(
     wanted = [frozenset({a, b} - {None}) for _, a, b in lines]
     masks, chosen = expectations.masks(wanted, unit_at, first, end)
     life = {area: (a, b) for area, a, b in world.lives}
+    heirs = [
+        (unit_at[area], cube.place_at[heir]) for area, heir in world.heirs if area in unit_at and heir in cube.place_at
+    ]
+    came_after = np.array(sorted(heirs), np.intp).reshape(-1, 2)
     lived = np.array([life[cube.place_ids[place]] for place in groups.order], np.int32).reshape(-1, 2)
 
     def term(indicator: UUID) -> Term:
@@ -174,7 +185,7 @@ def test_every_cell_equals_the_sql_over_the_raw_facts(
 
     asked = [Line(tuple(term(i) for i in (a, b) if i), mask) for (_, a, b), mask in zip(lines, chosen, strict=True)]
     with patch.object(compiled, "CELLS_WORTH_COMPILING", 0 if way == "compiled" else 2**62):
-        answer = consolidate(cube, asked, groups, first, end, masks, Lives(lived[:, 0], lived[:, 1]))
+        answer = consolidate(cube, asked, groups, first, end, masks, Lives(lived[:, 0], lived[:, 1], came_after))
     for line, _, below in lines:
         for group in range(len(ranges)):
             for window in range(len(windows)):
