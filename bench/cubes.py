@@ -51,10 +51,9 @@ def all_cells(
 def cells_of_groups(cube: Cube, workload: Workload, groups: Groups, memory: Memory | None = None) -> Answer:
     """The same for groups over the places of a cube, which may stand in the order of another map."""
     bins = np.array([window.bins() for window in workload.windows], np.int32)
-    unit_at = {cube.place_ids[place]: unit for unit, place in enumerate(groups.order.tolist())}
     sides = [(s,) for s in range(SERIES)] + workload.ratios
     wanted = [frozenset(indicator_id(s) for s in side) for side in sides]
-    masks, chosen = workload.expectations.masks(wanted, unit_at, bins[:, 0], bins[:, 1])
+    masks, chosen = workload.expectations.masks(wanted, cube.place_ids, groups.order, bins[:, 0], bins[:, 1])
     terms = [Term(kind_of(s), (cube.series_at[indicator_id(s), ""],)) for s in range(SERIES)]
     lines = [Line(tuple(terms[s] for s in side), mask) for side, mask in zip(sides, chosen, strict=True)]
     return consolidate(cube, lines, groups, bins[:, 0], bins[:, 1], masks, None, memory)

@@ -3,11 +3,12 @@
 Whatever map is asked for, the cube is first put into its order (`restating`), so that former units count in their successors.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import product, repeat
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -16,8 +17,6 @@ import numpy.typing as npt
 from chungtay.figures.account import Account
 from chungtay.figures.consolidation import Answer, Line, Term, consolidate
 from chungtay.figures.cube import Cube, Ints, Mask, parity_of
-from chungtay.figures.expectations import Expectations
-from chungtay.figures.grouping import Groups
 from chungtay.figures.restating import MapOf, Standing, estimated, has_data
 from chungtay.figures.rules import Figure, View
 from chungtay.indicators import selectors as dictionary
@@ -159,7 +158,7 @@ def _answer_alike(
     windows = np.array([period.bins() for period in periods], np.int32).reshape(-1, 2)
     first, end = windows[:, 0], windows[:, 1]
     wanted = [frozenset(term.id for term in parts) for parts in terms]
-    masks, chosen = _masks(account.expectations, wanted, cube, groups, first, end)
+    masks, chosen = account.expectations.masks(wanted, cube.place_ids, groups.order, first, end)
     lines = [
         Line(tuple(term_of(cube, term, row.dimension, breakdowns) for term in parts), mask)
         for row, parts, mask in zip(rows, terms, chosen, strict=True)
@@ -172,20 +171,6 @@ def _answer_alike(
         _figures_of_line(found, cube.place_ids, line, row, areas, periods, asked, marks.of(lines[line]))
         for line, row in enumerate(rows)
     ]
-
-
-def _masks(
-    expectations: Expectations, wanted: Sequence[frozenset[UUID]], cube: Cube, groups: Groups, first: Ints, end: Ints
-) -> tuple[list[Mask], list[int]]:
-    """Return who is expected, as `Expectations.masks` does; every portion of a divided unit is."""
-    ids = [cube.place_ids[unit] for unit in groups.order.tolist()]
-    unit_at = {area_id: unit for unit, area_id in enumerate(ids)}
-    if len(unit_at) == len(ids):
-        return expectations.masks(wanted, unit_at, first, end)
-    place_at = {area_id: place for place, area_id in enumerate(unit_at)}
-    masks, chosen = expectations.masks(wanted, place_at, first, end)
-    places = np.array([place_at[area_id] for area_id in ids], np.intp)
-    return [mask[:, places] for mask in masks], chosen
 
 
 class _Marks:
@@ -263,8 +248,12 @@ def _figures_of_line(
         estimated = repeat(False) if marks is None else marks[:, group].tolist()
         counts = (reported[group], expected[group], absent, unknown if days is None else days[group])
         cells = zip(*head, repeat(area.area_id), periods, *values, *counts, *shared, estimated, strict=False)
-        figures.append(list(map(Figure._make, cells)))
+        figures.append(list(map(_figure, cells)))
     return figures
+
+
+_figure: Callable[[Iterable[Any]], Figure] = partial(tuple.__new__, Figure)
+"""As `Figure._make`, but without a call of Python for each of thousands."""
 
 
 def _known(values: npt.NDArray[np.int64], known: Mask) -> list[list[int | None]]:
@@ -279,10 +268,9 @@ def _days(as_of: Ints) -> list[list[date | None]] | None:
     """Return the last day of the newest values [group][window], None when no cell has one."""
     if (as_of < 0).all():
         return None
-    return [
-        [bin_start(bin_ + 1) - timedelta(days=1) if bin_ >= 0 else None for bin_ in column]
-        for column in as_of.T.tolist()
-    ]
+    days: dict[int, date | None] = {-1: None}
+    days |= {bin_: bin_start(bin_ + 1) - timedelta(days=1) for bin_ in np.unique(as_of).tolist() if bin_ >= 0}
+    return [[days[bin_] for bin_ in column] for column in as_of.T.tolist()]
 
 
 class _Missing:
@@ -290,24 +278,26 @@ class _Missing:
 
     def __init__(self, found: Answer, place_ids: Sequence[UUID], line: int) -> None:
         self._found, self._place_ids, self._line = found, place_ids, line
-        self._starts, self._ends, order = found.ranges
-        self._lacking = None if found.groups.repeated else found.lacking(line)
-        self._named = [[place_ids[order[unit]] for unit in units] for units in self._lacking or ()]
+        self._pairs = None if found.groups.repeated else found.lacking_pairs(line)
+        if self._pairs is None:
+            return
+        windows, units = self._pairs
+        groups, width = found.groups, len(found.groups.order)
+        keys, rows = windows * width + units, np.arange(len(found.setting.first)) * width
+        self._low = np.searchsorted(keys, groups.starts[:, None] + rows).tolist()
+        self._high = np.searchsorted(keys, groups.ends[:, None] + rows).tolist()
+        self._named = tuple([place_ids[place] for place in groups.order[units].tolist()])
 
     def of(self, group: int, reported: Sequence[int], expected: Sequence[int]) -> list[tuple[UUID, ...]]:
         """Return the missing units of a group for every window."""
-        start, end = self._starts[group], self._ends[group]
+        if self._pairs is not None:
+            cuts = zip(self._low[group], self._high[group], strict=True)
+            return [self._named[low:high] for low, high in cuts]
         absent: list[tuple[UUID, ...]] = [()] * len(reported)
         for window, (mine, all_) in enumerate(zip(reported, expected, strict=True)):
-            if mine >= all_:
-                continue
-            if self._lacking is None:
+            if mine < all_:
                 places = self._found.missing(self._line, window, group)
                 absent[window] = tuple([self._place_ids[place] for place in places])
-            else:
-                units = self._lacking[window]
-                low = bisect_left(units, start)
-                absent[window] = tuple(self._named[window][low : bisect_left(units, end, low)])
         return absent
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chungtay.figures.cube import Ints, Mask, Spans, Values
-from chungtay.figures.grouping import Groups
+from chungtay.figures.grouping import Groups, Positions
 from chungtay.figures.setting import Line, Setting
 
 State = Mask | Spans
@@ -120,19 +120,26 @@ class Answer:
         Of a stock a unit lacks where another of its group has a newer value; that is one question for all groups only
         where they all are as new.
         """
-        if line in self._lacking:
-            return self._lacking[line]
+        if line not in self._lacking:
+            pairs = self.lacking_pairs(line)
+            if pairs is None:
+                return None
+            windows, units = pairs
+            cuts = np.searchsorted(windows, np.arange(len(self.setting.first) + 1)).tolist()
+            listed = units.tolist()
+            self._lacking[line] = [listed[low:high] for low, high in pairwise(cuts)]
+        return self._lacking[line]
+
+    def lacking_pairs(self, line: int) -> tuple[Positions, Positions] | None:
+        """Return the same as pairs (window, unit), by window."""
         done = self._state(line) != 0
         if line in self._newest_at:
             newest = self.newest_of(line)
             if not newest.size or (newest != newest[:, :1]).any():
                 return None
             done = (self._state(line) == newest[:, :1]) & (newest[:, :1] >= 0)
-        windows, lacking = np.nonzero(self.setting.due(self.setting.lines[line]) & ~done)
-        cuts = np.searchsorted(windows, np.arange(len(self.setting.first) + 1)).tolist()
-        units = lacking.tolist()
-        self._lacking[line] = [units[low:high] for low, high in pairwise(cuts)]
-        return self._lacking[line]
+        windows, units = np.nonzero(self.setting.due(self.setting.lines[line]) & ~done)
+        return windows, units
 
     def _stock_lacking(self, line: int, window: int, group: int) -> list[int]:
         state, newest = self._state(line)[window], self.newest_of(line)[window, group]

@@ -65,12 +65,26 @@ def indicator_by_code(code: str) -> Indicator:
 def indicators_by_code(codes: Iterable[str]) -> dict[str, Indicator]:
     """Return the indicators keyed by code, in the order asked. Raises UnknownIndicator."""
     wanted = list(codes)
-    rows = Indicator.objects.select_related("numerator", "denominator").filter(code__in=wanted)
-    found = one_dictionary.held_or(("codes", *wanted), lambda: {one.code: one for one in rows})
+    found = one_dictionary.held_or(("codes", *wanted), lambda: _by_code(wanted))
     for code in wanted:
         if code not in found:
             raise UnknownIndicator(f"Không có chỉ tiêu nào mang mã “{code}”.")
     return {code: found[code] for code in wanted}
+
+
+def _by_code(codes: Sequence[str]) -> dict[str, Indicator]:
+    """Return indicators with the terms of ratios. Most questions are about no ratio: a join would cost them thrice the columns."""
+    indicators = list(Indicator.objects.filter(code__in=codes))
+    terms = {term for i in indicators for term in (i.numerator_id, i.denominator_id) if term is not None}
+    known = {i.pk: i for i in indicators}
+    if others := terms - known.keys():
+        known |= Indicator.objects.in_bulk(others)
+    for ratio in indicators:
+        if ratio.numerator_id is not None:
+            ratio.numerator = known[ratio.numerator_id]
+        if ratio.denominator_id is not None:
+            ratio.denominator = known[ratio.denominator_id]
+    return {one.code: one for one in indicators}
 
 
 def catalogue() -> list[Indicator]:

@@ -63,8 +63,9 @@ class Small:
         order = [area(name) for name in ORDER]
         groups = groups_of(self.cube.place_at, order, [RANGES[where]])
         first, end = (np.array([b], np.int32) for b in parse_period(period).bins())
-        units = {self.cube.place_ids[place]: unit for unit, place in enumerate(groups.order)}
-        masks, [mask] = expectations.masks([frozenset(map(indicator, names))], units, first, end)
+        masks, [mask] = expectations.masks(
+            [frozenset(map(indicator, names))], self.cube.place_ids, groups.order, first, end
+        )
         line = Line(tuple(self.term(name) for name in names), mask)
         answer = consolidate(self.cube, [line], groups, first, end, masks)
         known = bool(answer.known[0, 0, 0])

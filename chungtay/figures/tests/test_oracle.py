@@ -172,7 +172,7 @@ def test_every_cell_equals_the_sql_over_the_raw_facts(
     first, end = (np.array(side, np.int32) for side in zip(*windows, strict=True))
     unit_at = {cube.place_ids[place]: unit for unit, place in enumerate(groups.order)}
     wanted = [frozenset({a, b} - {None}) for _, a, b in lines]
-    masks, chosen = expectations.masks(wanted, unit_at, first, end)
+    masks, chosen = expectations.masks(wanted, cube.place_ids, groups.order, first, end)
     life = {area: (a, b) for area, a, b in world.lives}
     heirs = [
         (unit_at[area], cube.place_at[heir]) for area, heir in world.heirs if area in unit_at and heir in cube.place_at
