@@ -95,6 +95,17 @@ def carried_notes(trace: Trace, names: Mapping[UUID, str]) -> dict[UUID, str]:
     }
 
 
+def carried_words(trace: Trace, names: Mapping[UUID, str]) -> list[str]:
+    """Return who has not reported yet, and whose numbers still count instead: one sentence for each who owe together."""
+    former_of: dict[tuple[UUID, ...], list[str]] = {}
+    for former in trace.carried:
+        former_of.setdefault(former.owing, []).append(names[former.area_id])
+    return [
+        f"{join_and([names[one] for one in owing]) or 'Đơn vị mới'} chưa báo: còn tính số của đơn vị cũ {join_and(formers)}."
+        for owing, formers in former_of.items()
+    ]
+
+
 def _source_row(
     facts: Sequence[FactRow],
     terms: Mapping[str, Indicator],

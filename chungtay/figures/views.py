@@ -20,7 +20,7 @@ from chungtay.figures.cells import cell_of
 from chungtay.figures.changes import SHOWN_AT_ONCE, changes_of
 from chungtay.figures.current import current_figures
 from chungtay.figures.discrepancy_rows import claims_about, rows_of
-from chungtay.figures.foot import carried_notes, source_rung
+from chungtay.figures.foot import carried_words, source_rung
 from chungtay.figures.map_choice import MapAsked, map_asked, map_choices
 from chungtay.figures.registry import SourceView
 from chungtay.figures.rules import Figure, View
@@ -198,7 +198,7 @@ def _trace_context(user: User, key: TraceKey, trace: Trace, today: date) -> dict
         "as_of": wording.as_of_text(figure),
         "kind_words": wording.KIND_WORDS[Kind(indicator.kind)],
         "known_day": day_known(figure.known_at) if figure.known_at else None,
-        "carried": [f"{names[one]}: {note[0].lower()}{note[1:]}" for one, note in carried_notes(trace, names).items()],
+        "carried": carried_words(trace, names),
         "formers": _formers(trace, indicator),
         "map_note": f"ngày {date_text(day)}, {len(trace.by_child) or 1} đơn vị",
         "parent": parent
