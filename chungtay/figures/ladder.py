@@ -179,7 +179,10 @@ def span_rung(
         return None
     if len(spans) < 2:
         spans, title = [figure.period], "Theo phân loại"
-    totals = {f.period: f for f in _asked(figure, spans, by_dimension=False)}
+    try:
+        totals = {f.period: f for f in _asked(figure, spans, by_dimension=False)}
+    except selectors.AreaNotOnMap:  # a new unit whose number still is that of the units before it
+        return None
     parts: dict[tuple[str, Period], Figure] = {}
     if has_keys:
         parts = {(f.dimension, f.period): f for f in _asked(figure, [*spans, figure.period], by_dimension=True)}

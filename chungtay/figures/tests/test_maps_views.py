@@ -86,3 +86,19 @@ def test_a_code_that_has_left_the_map_opens_where_it_last_stood(merged, client):
     page = client.get("/con-so/chi-tieu/HOUSES/", {"noi": "29863"})
     assert page.status_code == 200
     assert page.context["area"].name == "Phường 11"
+
+
+def test_a_new_units_page_opens_while_its_number_still_is_that_of_the_units_before_it(account, client, monkeypatch):
+    """Its years are those of a unit that was not there yet: there is nothing to show by years."""
+    monkeypatch.setattr("chungtay.web.clock.now", lambda: datetime(2023, 5, 2, 3, tzinfo=UTC))
+    account.tell(account.cast.communes[0], "2021", ("POOR", "", 25))
+    sources = (Source("29863"), Source("29866"))
+    form = Form(NewUnit("Phường Mới", "29999", "ward", "866"), sources)
+    plan = Plan(ReorganisationKind.MERGE, date(2023, 1, 1), "Nghị quyết thử", (form,))
+    reorganise(plan=plan, now=account.now + timedelta(days=100), by=None)
+    new = area_by_ref("29999@2023-05-02")
+    account.tell(new, "2023Q1", ("FUND", "", 5_000_000), at=datetime(2023, 4, 5, 3, tzinfo=UTC))
+    client.force_login(account.cast.officer)
+    page = client.get("/con-so/chi-tieu/POOR/", {"noi": "29999"})
+    assert page.context["figure"].value == 30
+    assert page.context["span"] is None
