@@ -103,13 +103,14 @@ def test_a_file_that_is_too_large_is_refused(desk, monkeypatch):
 
 
 def test_a_kept_file_is_its_senders_alone(desk, office):
-    address = desk.sent(workbook(LINES))
+    data = workbook(LINES)  # once: it bears the second in which it was made
+    address = desk.sent(data)
     token = address.rstrip("/").rsplit("/", 1)[1]
     for other in ({"account_id": office.fund.pk}, {"user_id": office.controller.pk}):
         who = {"account_id": desk.account.pk, "user_id": office.accountant.pk} | other
         with pytest.raises(uploads.UploadGone):
             uploads.kept(token, **who)
-    assert uploads.kept(token, account_id=desk.account.pk, user_id=office.accountant.pk).read() == workbook(LINES)
+    assert uploads.kept(token, account_id=desk.account.pk, user_id=office.accountant.pk).read() == data
 
 
 UNKNOWN = "Kỳ;Mốc;Món;Lời\n1;03/03/2025;500.000;ung ho\n2;04/03/2025;-200.000;chi qua\n".encode()
