@@ -149,7 +149,8 @@ def _comparisons(teller: Teller) -> Iterator[Slide]:
     if changes:
         first = next((key for key, ask in changes if ask.shape is Shape.CHANGE), "")
         title = teller.of_change(first) if first else "So với cùng kỳ năm trước"
-        yield from _continued(teller, title, [teller.of_change(key) for key, _ in changes], ())
+        others = [teller.of_change(key) for key, _ in changes if key != first]  # what the title says is not said again
+        yield from _continued(teller, title, others or [title], ())
 
 
 def _on_targets(teller: Teller) -> str:

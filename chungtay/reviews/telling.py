@@ -151,7 +151,7 @@ class Teller:
         ask = self.held[key]
         name = ask.label.removesuffix(", mức tăng, giảm").removesuffix(", mức thay đổi")
         if ask.shape is Shape.CELL_CHANGE:
-            return name + ": {" + key + "} so với cùng kỳ"
+            return name + ", so với cùng kỳ: {" + key + "}"
         beside = next(
             (
                 other
