@@ -6,6 +6,7 @@ through every row in plain Python.
 """
 
 import random
+from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -38,7 +39,7 @@ WORDS = (
 DONE = ("tuyen-truyen", "tham-hoi", "hoa-giai", "the-thao", "le-hoi")
 
 
-class _Life:
+class _Life(ABC):
     """A cast with fifteen communes, their groups with three counts each, and what was done."""
 
     rounds = 120
@@ -95,16 +96,16 @@ class _Life:
         fixed = {"venue": "''", "counts": "'{}'", "note": "''", "revision": "1", "written_at": AT, "is_sample": "0"}
         _put("activity", columns, fixed, done)
 
+    @abstractmethod
     def questions(self) -> list[Any]:
         """Return what is asked in turn."""
-        raise NotImplementedError
 
     def runners(self) -> Mapping[str, Callable[[], object]]:
         return {OURS: lambda: self.ask(next(self.turn))}
 
+    @abstractmethod
     def ask(self, asked: Any) -> Any:
         """Answer one question as the page does."""
-        raise NotImplementedError
 
 
 class GroupDirectory(_Life):

@@ -5,6 +5,7 @@ slowly, so it is used from some size on. `guards.check_workbook` has refused DOC
 """
 
 import re
+from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -119,7 +120,7 @@ class _Texts:
         return self._bytes[self._ends[number] : self._ends[number + 1]].decode("utf-8", "surrogatepass")
 
 
-class _Walk:
+class _Walk(ABC):
     """Walks through a part of XML and tells `start` and `end` of its elements, by names without a prefix."""
 
     def __init__(self) -> None:
@@ -138,11 +139,13 @@ class _Walk:
         else:
             self._parser.StartElementHandler = self.start
 
+    @abstractmethod
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
+        """Hear an element begin."""
 
+    @abstractmethod
     def end(self, name: str) -> None:
-        raise NotImplementedError
+        """Hear an element end."""
 
     def text(self) -> str:
         """Return what was heard since the last time."""

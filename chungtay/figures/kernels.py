@@ -128,6 +128,21 @@ def add_column(values, column, borders, sums):
 
 
 @njit(nogil=True, cache=True)
+def tally_alone(values, column, bits, other, segment_of, tally):
+    """Add to tally[segment + 1] the values of a column of the units that lack the other term of a ratio.
+
+    While the column is at hand: to look them up later would cost a read of memory each.
+    """
+    for word in range(bits.shape[1]):
+        alone = bits[column, word] & ~other[column, word]
+        while alone:
+            unit = (np.uint64(word) << np.uint64(6)) + lowest(alone)
+            alone &= alone - ONE
+            if segment_of[unit] >= 0:
+                tally[segment_of[unit] + 1] += values[column, unit]
+
+
+@njit(nogil=True, cache=True)
 def is_inside(cell, bins, column, first):
     """Whether the facts of a column lie wholly after the beginning of a window."""
     return cell[column] > 0 and bins[column] - cell[column] + 1 >= first

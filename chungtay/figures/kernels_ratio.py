@@ -18,6 +18,7 @@ from chungtay.figures.kernels import (
     restrict,
     spread,
     sum_window,
+    tally_alone,
     tell,
 )
 
@@ -43,22 +44,14 @@ def flow_ratios(lines, series, masks, values, bits, cell, low, high, bins, windo
 
 
 @njit(nogil=True, cache=True)
-def _add_alone(values, column, bits, other, segment_of, only):
-    """Fill only[column, border] with the values before each border of the units that lack the other flow in a column.
-
-    While the column is at hand: to look them up later would cost a read of memory each.
-    """
-    for border in range(only.shape[1]):
-        only[column, border] = 0
-    for word in range(bits.shape[1]):
-        alone = bits[column, word] & ~other[column, word]
-        while alone:
-            unit = (np.uint64(word) << np.uint64(6)) + lowest(alone)
-            alone &= alone - ONE
-            if segment_of[unit] >= 0:
-                only[column, segment_of[unit] + 1] += values[column, unit]
-    for border in range(1, only.shape[1]):
-        only[column, border] += only[column, border - 1]
+def _add_alone(values, column, bits, other, segment_of, change, only):
+    """Fill only[column, border] with the values before each border of the units that lack the other flow in a column."""
+    tally_alone(values, column, bits, other, segment_of, change)
+    before = np.int64(0)
+    for border in range(len(change)):
+        before += change[border]
+        change[border] = 0
+        only[column, border] = before
 
 
 @njit(nogil=True, cache=True)
@@ -107,9 +100,9 @@ def _flow_ratio(sums_a, only_a, values_a, bits_a, cell_a, sums_b, only_b, values
     counts, running, both = np.empty(len(words), np.int64), np.empty(size + 1, np.uint64), np.zeros(size + 1, np.uint64)
     for column in range(values_a.shape[0]):
         add_column(values_a, column, borders, sums_a)
-        _add_alone(values_a, column, bits_a, bits_b, segment_of, only_a)
+        _add_alone(values_a, column, bits_a, bits_b, segment_of, change, only_a)
         add_column(values_b, column, borders, sums_b)
-        _add_alone(values_b, column, bits_b, bits_a, segment_of, only_b)
+        _add_alone(values_b, column, bits_b, bits_a, segment_of, change, only_b)
     past_low = past_high = past_first = filled_a = filled_b = np.int64(-1)
     for window in range(len(windows)):
         low, high, first, length = windows[window, 0], windows[window, 1], windows[window, 2], windows[window, 3]

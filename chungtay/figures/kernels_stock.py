@@ -10,7 +10,7 @@ column is at hand; where a window looks further back, those are added. A unit wh
 import numpy as np
 from numba import njit
 
-from chungtay.figures.kernels import NONE, ONE, any_between, count_before, has, lowest, put, spread, tell
+from chungtay.figures.kernels import NONE, ONE, any_between, count_before, has, lowest, put, spread, tally_alone, tell
 
 
 @njit(nogil=True, cache=True)
@@ -32,14 +32,12 @@ def _row_sums(values, column, borders, row):
 @njit(nogil=True, cache=True)
 def _less_alone(values, column, bits, other, segment_of, change, row):
     """Take from the sums of a column the units that lack the other term of a ratio."""
-    for word in range(bits.shape[1]):
-        alone = bits[column, word] & ~other[column, word]
-        while alone:
-            unit = (np.uint64(word) << np.uint64(6)) + lowest(alone)
-            alone &= alone - ONE
-            if segment_of[unit] >= 0:
-                change[segment_of[unit] + 1] -= values[column, unit]
-    _line(row, change, row)
+    tally_alone(values, column, bits, other, segment_of, change)
+    before = np.int64(0)
+    for border in range(len(row)):
+        before += change[border]
+        change[border] = 0
+        row[border] -= before
 
 
 @njit(nogil=True, cache=True)

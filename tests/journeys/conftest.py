@@ -12,6 +12,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.journeys.people import Person
+
 
 def clean_environment():
     """Return the environment without what the test run itself has set."""
@@ -103,3 +105,18 @@ def site_of_july(demo, tmp_path):
     """The same three weeks later, when the province and its wards of 1/7/2025 are there and have their people."""
     with served(demo, tmp_path, days_later=20) as address:
         yield address
+
+
+@pytest.fixture
+def person(chromium, site):
+    """Let somebody enter the site by name, at a screen of some width; all leave at the end."""
+    opened = []
+
+    def enter(username, width=1280):
+        opened.append(Person(chromium, site, username, width))
+        return opened[-1]
+
+    yield enter
+    for somebody in opened:
+        if not somebody.page.is_closed():
+            somebody.page.close()

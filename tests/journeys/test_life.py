@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.journeys.conftest import Demo, serving
-from tests.journeys.test_browser import Person
+from tests.journeys.people import Person
 from tests.journeys.test_demo import figures
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -93,20 +93,6 @@ def test_two_persons_stand_behind_every_decision_and_papers_behind_every_house(d
 
 
 # -- what people see ----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def person(chromium, site):
-    opened = []
-
-    def enter(username, width=1280):
-        opened.append(Person(chromium, site, username, width))
-        return opened[-1]
-
-    yield enter
-    for somebody in opened:
-        if not somebody.page.is_closed():
-            somebody.page.close()
 
 
 @pytest.mark.browser

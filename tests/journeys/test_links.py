@@ -10,7 +10,8 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
-PASSWORD = "chungtay-500"
+from tests.journeys.people import PASSWORD
+
 A_FEW = 3  # links of one shape, which differ in ids and numbers only
 PEOPLE = ("tinh.kiemtoan", "thanhpho.tonghop", "hoa-an.canbo", "hoa-an.lanhdao", "tinh.quantri")
 

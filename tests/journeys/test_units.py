@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.test_browser import Person
+from tests.journeys.people import Person
 
 pytestmark = pytest.mark.browser
 BASIS = "Nghị quyết số 99/NQ-UBTVQH15 (giả định)"

@@ -19,16 +19,6 @@ PAGES = ("review-dossier", "review-assessments", "review-comments", "review-publ
 
 
 @pytest.fixture
-def at_work(world, monkeypatch):
-    """The clock of the screens stands at the story's day."""
-    from chungtay.web import clock
-
-    monkeypatch.setattr(clock, "now", lambda: TODAY)
-    monkeypatch.setattr(clock, "today", TODAY.date)
-    return world
-
-
-@pytest.fixture
 def come(at_work, client):
     def sign_in(who):
         assert client.login(username=getattr(at_work.cast, who).username, password=PASSWORD)
