@@ -2,6 +2,8 @@
 
 import re
 
+from tests.browser import Rest
+
 PASSWORD = "chungtay-500"
 
 
@@ -11,7 +13,7 @@ class Person:
     def __init__(self, browser, site, username, width=1280):
         self.page = browser.new_page(viewport={"width": width, "height": 900}, accept_downloads=True)
         self.page.set_default_timeout(10_000)
-        self.site, self.complaints = site, []
+        self.site, self.complaints, self._rest = site, [], Rest(self.page)
         self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
         self.go("/dang-nhap/")
@@ -22,15 +24,18 @@ class Person:
 
     def go(self, path):
         self.page.goto(self.site + path)
-        self.page.wait_for_load_state("networkidle")
+        self.rest()
+
+    def rest(self):
+        self._rest.wait()
 
     def press(self, name, exact=False):
         self.page.get_by_role("button", name=name, exact=exact).first.click()
-        self.page.wait_for_load_state("networkidle")
+        self.rest()
 
     def follow(self, name):
         self.page.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state("networkidle")
+        self.rest()
 
     def sees(self, words):
         self.page.get_by_text(words).first.wait_for()

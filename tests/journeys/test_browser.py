@@ -30,14 +30,14 @@ def test_a_return_that_came_back_goes_its_whole_road_to_the_total(person):
 
     leader = person("hoa-an.lanhdao")
     leader.page.get_by_role("link", name=re.compile("ký", re.IGNORECASE)).first.click()
-    leader.page.wait_for_load_state("networkidle")
+    leader.rest()
     leader.press(re.compile("^Ký và gửi lên"))
     leader.leave()
 
     officer = person("thanhpho.tonghop")
     officer.go("/bao-cao/")
     officer.page.get_by_role("row", name=re.compile("Xã Hòa An")).get_by_role("link").first.click()
-    officer.page.wait_for_load_state("networkidle")
+    officer.rest()
     shown = officer.text()
     assert "Đã bổ sung danh sách đủ 31 suất." in shown, "the officer reads the answers"
     assert was in shown and "31" in shown, "and what changed, old and new"
@@ -52,7 +52,7 @@ def test_an_officer_sends_cells_back_with_reasons_and_the_clerk_sees_exactly_tho
     officer = person("thanhpho.tonghop")
     officer.go("/bao-cao/")
     officer.page.get_by_role("row", name=re.compile("Phường 4")).get_by_role("link").first.click()
-    officer.page.wait_for_load_state("networkidle")
+    officer.rest()
     row = officer.page.get_by_role("row", name=re.compile("Nhà xây mới"))
     row.get_by_role("checkbox").check()
     row.get_by_role("textbox").fill("Căn này đã báo cáo ở tháng 5. Hãy kiểm tra lại.")
@@ -70,7 +70,7 @@ def test_an_officer_sends_cells_back_with_reasons_and_the_clerk_sees_exactly_tho
 def test_a_workbook_is_downloaded_filled_previewed_and_taken_in_and_a_bad_one_is_not(person, tmp_path):
     clerk = person("my-tan.canbo")
     clerk.page.locator(".tasks").get_by_role("link").first.click()
-    clerk.page.wait_for_load_state("networkidle")
+    clerk.rest()
     with clerk.page.expect_download() as download:
         clerk.page.get_by_role("link", name="Tải biểu").click()
     path = tmp_path / download.value.suggested_filename
@@ -112,12 +112,12 @@ def test_a_leader_walks_from_a_headline_figure_down_to_a_house_or_the_cell_of_a_
     figure = leader.page.locator("article.figure", has_text=label)
     assert "15/15 đơn vị" in figure.inner_text()
     figure.get_by_role("link", name=number).click()
-    leader.page.wait_for_load_state("networkidle")
+    leader.rest()
     assert number in leader.page.locator("h1").inner_text()
     leader.page.locator(".bars").get_by_role("link", name=re.compile(unit)).click()
-    leader.page.wait_for_load_state("networkidle")
+    leader.rest()
     leader.page.locator(f"main a[href*='{source}']:not([href*='?'])").first.click()
-    leader.page.wait_for_load_state("networkidle")
+    leader.rest()
     assert re.search(source, leader.page.url)
     assert words in leader.text()
     leader.leave()
@@ -142,7 +142,7 @@ def test_an_officer_edits_the_report_and_the_figures_stay_references(person, tmp
     officer = person("thanhpho.tonghop")
     officer.go("/so-ket/")
     officer.page.locator("main a[href*='/so-ket/']", has_text="Chương trình").first.click()
-    officer.page.wait_for_load_state("networkidle")
+    officer.rest()
     officer.page.locator("main").get_by_role("link", name=re.compile("^Sửa đoạn")).first.click()
     words = officer.page.locator("textarea").first
     words.wait_for()

@@ -110,7 +110,7 @@ def test_from_a_house_to_its_donors_and_from_their_gifts_to_other_houses(demo, p
     house = gift.get_by_role("link", name=re.compile("^HT-")).first
     number = house.inner_text()
     house.click()
-    accountant.page.wait_for_load_state("networkidle")
+    accountant.rest()
     assert number in accountant.text() or number in accountant.page.title()
     assert accountant.page.evaluate("document.documentElement.scrollWidth") == width
     accountant.leave()
@@ -137,7 +137,7 @@ def test_the_programme_on_paper_and_what_its_change_asks_of_the_city(person, wid
     assert "Còn hiệu lực, đã sửa đổi" in shown
     officer.go("/chuong-trinh/500-866/thay-doi/")
     officer.page.locator("main").get_by_role("link", name=re.compile("Nội dung phối hợp 13")).first.click()
-    officer.page.wait_for_load_state("networkidle")
+    officer.rest()
     assert "hai cấp" in officer.page.locator("main ins").first.inner_text(), "what was put in is marked"
     assert officer.page.evaluate("document.documentElement.scrollWidth") == width
     officer.leave()
@@ -174,7 +174,7 @@ def test_a_house_goes_all_its_way_by_the_right_hands(chromium, workspace, tmp_pa
         clerk = Person(chromium, site, "hoa-an.canbo", width)
         clerk.go("/ho-tro/moi/house/")
         clerk.page.locator(".kinds").get_by_role("link").last.click()
-        clerk.page.wait_for_load_state("networkidle")
+        clerk.rest()
         for label, words in (
             ("Nội dung hỗ trợ", "Xây mới nhà nhân ái cho hộ đơn chiếc"),
             ("Hoàn cảnh, lý do cần hỗ trợ", "Nhà lá xiêu vẹo, chủ hộ lớn tuổi sống một mình"),

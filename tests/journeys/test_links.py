@@ -13,7 +13,12 @@ import pytest
 from tests.journeys.people import PASSWORD
 
 A_FEW = 3  # links of one shape, which differ in ids and numbers only
-PEOPLE = ("tinh.kiemtoan", "thanhpho.tonghop", "hoa-an.canbo", "hoa-an.lanhdao", "tinh.quantri")
+# Every kind of person before the change; after it those for whom most has changed: who answers for the new units, and who
+# works in one that became part of another. The auditor sees what they see.
+PEOPLE = {
+    "site": ("tinh.kiemtoan", "hoa-an.canbo", "hoa-an.lanhdao", "tinh.quantri"),
+    "site_of_july": ("thanhpho.tonghop", "hoa-an.canbo", "tinh.quantri"),
+}
 
 
 def signed_in(site, username):
@@ -52,10 +57,10 @@ def broken_links(site, username):
 
 
 @pytest.mark.crawl
-@pytest.mark.parametrize("when", ["site", "site_of_july"])
+@pytest.mark.parametrize("when", PEOPLE)
 def test_every_link_leads_somewhere(request, when):
     site = request.getfixturevalue(when)
-    for username in PEOPLE:
+    for username in PEOPLE[when]:
         count, broken = broken_links(site, username)
         assert broken == [], username
         assert count > 30, f"{username} finds ways to go on"

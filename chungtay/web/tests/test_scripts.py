@@ -11,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, Page
 
 from chungtay.web.tests import pages
+from tests.browser import Rest
 
 pytestmark = pytest.mark.browser
 
@@ -49,6 +50,12 @@ def page(address: str, chromium: Browser) -> Iterator[Page]:
     assert [text for text in complaints if not any(known in text for known in expected)] == []
 
 
+def visit(page: Page, path: str) -> None:
+    rest = Rest(page)
+    page.goto(path)
+    rest.wait()
+
+
 def wait_for(page: Page, text: str) -> None:
     page.locator("[data-autosave-status]", has_text=text).wait_for(timeout=20_000)
 
@@ -56,7 +63,7 @@ def wait_for(page: Page, text: str) -> None:
 def test_the_kit_breaks_no_rule_of_its_headers_and_fits_a_phone(page: Page):
     for width in (1280, 390, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto("/ui/", wait_until="networkidle")
+        visit(page, "/ui/")
         assert page.evaluate("document.documentElement.scrollWidth") == width
     families = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
     assert {family.strip('"') for family in families} == {"Be Vietnam Pro", "Inter"}
@@ -65,7 +72,7 @@ def test_the_kit_breaks_no_rule_of_its_headers_and_fits_a_phone(page: Page):
 
 
 def test_enter_and_arrows_walk_down_and_up_the_boxes(page: Page):
-    page.goto("/nhap/", wait_until="networkidle")
+    visit(page, "/nhap/")
     page.focus("#a")
     assert page.evaluate("getSelection().toString()") == "7"
     page.keyboard.press("Enter")
@@ -90,14 +97,14 @@ def test_enter_and_arrows_walk_down_and_up_the_boxes(page: Page):
     ],
 )
 def test_a_plain_number_gets_its_dots_and_a_doubtful_one_stays(page: Page, box: str, typed: str, shown: str):
-    page.goto("/nhap/", wait_until="networkidle")
+    visit(page, "/nhap/")
     page.fill(box, typed)
     page.locator(box).blur()
     assert page.input_value(box) == shown
 
 
 def test_a_column_of_a_sheet_fills_downwards(page: Page):
-    page.goto("/nhap/", wait_until="networkidle")
+    visit(page, "/nhap/")
     page.focus("#a")
     page.evaluate(
         """() => { const data = new DataTransfer(); data.setData("text", "142350000\\tđồng\\n3\\n5,5\\n");
@@ -108,7 +115,7 @@ def test_a_column_of_a_sheet_fills_downwards(page: Page):
 
 
 def test_what_is_typed_is_saved_and_the_copy_on_the_computer_goes_away(page: Page):
-    page.goto("/nhap/", wait_until="networkidle")
+    visit(page, "/nhap/")
     page.fill("#b", "22047")
     wait_for(page, "Đã lưu lúc 08:41 · còn 1 ô trống")
     assert pages.received[-1] == {"revision": "1", "a": "7", "b": "22047", "c": "", "header": "1"}
@@ -117,7 +124,7 @@ def test_what_is_typed_is_saved_and_the_copy_on_the_computer_goes_away(page: Pag
 
 
 def test_without_network_the_numbers_stay_on_the_computer_and_go_up_when_it_returns(page: Page):
-    page.goto("/nhap/", wait_until="networkidle")
+    visit(page, "/nhap/")
     page.context.set_offline(True)
     page.fill("#b", "5")
     wait_for(page, "Chưa lưu được vì mất mạng. Số bạn nhập vẫn còn trên máy này.")
@@ -128,7 +135,7 @@ def test_without_network_the_numbers_stay_on_the_computer_and_go_up_when_it_retu
 
 
 def test_numbers_left_behind_are_offered_and_not_put_back_silently(page: Page):
-    page.goto("/nhap/", wait_until="networkidle")
+    visit(page, "/nhap/")
     context = page.context
     context.set_offline(True)
     page.fill("#b", "5")
@@ -136,7 +143,7 @@ def test_numbers_left_behind_are_offered_and_not_put_back_silently(page: Page):
     page.close()  # a page that is only left may still hear that the network is back, and save the number itself
     context.set_offline(False)
     again = context.new_page()
-    again.goto("/nhap/", wait_until="networkidle")
+    visit(again, "/nhap/")
     assert again.input_value("#b") == ""
     again.get_by_role("button", name="Lấy lại số đã nhập").click()
     assert again.input_value("#b") == "5"
@@ -144,14 +151,14 @@ def test_numbers_left_behind_are_offered_and_not_put_back_silently(page: Page):
 
 
 def test_a_refusal_of_the_server_is_repeated_in_its_words(page: Page):
-    page.goto("/nhap/", wait_until="networkidle")
+    visit(page, "/nhap/")
     page.fill("#a", "13")
     wait_for(page, "Người khác vừa sửa báo cáo này.")
     assert page.evaluate("Object.keys(localStorage).length") == 1
 
 
 def test_a_dialog_opens_and_closes_without_leaving_the_page(page: Page):
-    page.goto("/nhap/", wait_until="networkidle")
+    visit(page, "/nhap/")
     page.get_by_role("button", name="Thu hồi").click()
     assert page.locator("#thu-hoi").evaluate("dialog => dialog.matches(':modal')")
     page.get_by_text("Giữ nguyên").click()
@@ -160,12 +167,12 @@ def test_a_dialog_opens_and_closes_without_leaving_the_page(page: Page):
 
 
 def test_a_dialog_is_readable_without_script(page: Page):
-    page.goto("/nhap/#thu-hoi", wait_until="networkidle")
+    visit(page, "/nhap/#thu-hoi")
     assert page.locator("#thu-hoi").is_visible()
 
 
 def test_paper_shows_what_the_screen_folds(page: Page):
-    page.goto("/nhap/", wait_until="networkidle")
+    visit(page, "/nhap/")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details[open]").count() == 1
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
