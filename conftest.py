@@ -5,6 +5,7 @@ to the temporary workspace. `DATABASE_URL` chooses another database for the whol
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -40,6 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Whatever the order of the others, no worker then waits for another.
     """
     items.sort(key=lambda item: (item.get_closest_marker("longest") is None, _is_journey(item), not _is_crawl(item)))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was loaded out of every later search for garbage; it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _is_journey(item: pytest.Item) -> bool:

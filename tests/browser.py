@@ -35,6 +35,7 @@ class Rest:
     def wait(self, limit: float = 20.0) -> None:
         """Return when the page has loaded and waits for no answer; AssertionError after some seconds."""
         self._page.wait_for_load_state("load")
+        self._page.locator("html:not([data-starts])").wait_for(state="attached")  # its scripts have begun
         until, rests = time.monotonic() + limit, 0
         while rests < RESTS:
             assert time.monotonic() < until, [request.url for request in self._asked]

@@ -9,14 +9,17 @@ const BEHAVIOURS = [
 ];
 
 async function start(root) {
+  const wanted = [];
   for (const [mark, module] of BEHAVIOURS) {
     const found = [...root.querySelectorAll(mark)];
     if (root instanceof Element && root.matches(mark)) found.unshift(root);
-    if (found.length) (await import(module)).start(found);
+    if (found.length) wanted.push([import(module), found]); // all are fetched at once, and started in order
   }
+  for (const [module, found] of wanted) (await module).start(found);
 }
 
-start(document);
+document.documentElement.dataset.starts = "";
+start(document).finally(() => delete document.documentElement.dataset.starts);
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) start(event.target);
 });
