@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from tests.remembering import Remembered
+from tests.remembering import remembered
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -66,15 +66,9 @@ def pytest_configure() -> None:
         raise RuntimeError("Settings were read too early: unset DJANGO_SETTINGS_MODULE")
 
 
-@pytest.fixture(scope="session")
-def cast_made() -> "Remembered[Cast]":
-    """Make the cast as often as it is asked for."""
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """Return the named cast (`tests/cast.py`) in an empty database."""
     from tests.cast import make_cast  # its models cannot be imported before Django is set up
 
-    return Remembered(make_cast)
-
-
-@pytest.fixture
-def cast(db: None, cast_made: "Remembered[Cast]") -> "Cast":
-    """Return the named cast (`tests/cast.py`) in an empty database."""
-    return cast_made()
+    return remembered(make_cast)()

@@ -1,15 +1,17 @@
 """What many tests begin with is worked out once by a worker; after that its writes to the database are only repeated.
 
-    make = Remembered(make_cast)
-    cast = make()               each call gives objects of its own, with the same keys
+    cast = remembered(make_cast)()      each time objects of its own, with the same keys
 
 Within a transaction that is taken back and has recorded nothing yet; else everything is made anew.
 """
 
 import pickle
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Generic, TypeVar
+from unittest.mock import patch
 
 from django.db import connection
 
@@ -72,8 +74,8 @@ class Remembered(Generic[_T]):
         state = frozenset(before.items() if connection.vendor == "sqlite" else ())
         if state not in self._memories:
             memory = _Memory()
-            with connection.execute_wrapper(memory.note):
-                made = self._make()
+            with connection.execute_wrapper(memory.note), patch("chungtay.audit.rows.FEW", sys.maxsize):
+                made = self._make()  # what goes another way than by statements would not be noted
             memory.counters, memory.made = (before, _counters()), pickle.dumps(made)
             self._memories[state] = memory
             return made
@@ -81,6 +83,12 @@ class Remembered(Generic[_T]):
         memory.repeat()
         found: _T = pickle.loads(memory.made)  # pickled above
         return found
+
+
+@cache
+def remembered(make: Callable[[], _T]) -> Remembered[_T]:
+    """Return what makes something, one for the whole worker."""
+    return Remembered(make)
 
 
 _COUNTERS = {

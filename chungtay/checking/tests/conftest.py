@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.remembering import remembered
+
 
 @pytest.fixture
 def world(db):
     from chungtay.reviews.tests.world import make_world
 
-    return make_world()
+    return remembered(make_world)()

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.remembering import remembered
+
 if TYPE_CHECKING:
     from chungtay.community.tests.making import Village
 
@@ -13,4 +15,4 @@ def village(db: None) -> "Village":
     """Three communes, their people, and indicators that the registers are counted into."""
     from chungtay.community.tests.making import make_village  # its models cannot be imported before Django is set up
 
-    return make_village()
+    return remembered(make_village)()

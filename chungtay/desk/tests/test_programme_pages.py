@@ -11,6 +11,7 @@ from chungtay.figures import selectors as figures
 from chungtay.figures.rules import Figure
 from chungtay.kernel.periods import parse_period
 from chungtay.kernel.text import NBSP
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 PAGE = "/chuong-trinh/500/"
@@ -20,7 +21,7 @@ MOST_QUERIES = 40
 
 @pytest.fixture
 def tale() -> Tale:
-    return programme_story.tell()
+    return remembered(programme_story.tell)()
 
 
 def signed_in(client, user):

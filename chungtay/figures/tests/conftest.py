@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.remembering import remembered
+
 if TYPE_CHECKING:
     from chungtay.figures.tests.city import Account
     from chungtay.figures.tests.ground import Ground
@@ -14,7 +16,7 @@ def ground(db: None) -> "Ground":
     """A small province in a test transaction: every question is answered from a private cube."""
     from chungtay.figures.tests.ground import make_ground  # its models cannot be imported before Django is set up
 
-    return make_ground()
+    return remembered(make_ground)()
 
 
 @pytest.fixture
@@ -35,4 +37,4 @@ def account(db: None, monkeypatch: pytest.MonkeyPatch) -> "Account":
     from chungtay.figures.tests.city import describe, tell_two_quarters
 
     monkeypatch.setattr(registry, "_describers", {**registry._describers, "test-report": describe})
-    return tell_two_quarters()
+    return remembered(tell_two_quarters)()

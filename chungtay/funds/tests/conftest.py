@@ -2,6 +2,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.remembering import remembered
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -16,7 +18,7 @@ def office(db: None) -> "Office":
     """The city's fund with the people who keep it."""
     from chungtay.funds.tests.making import make_office  # its models cannot be imported before Django is set up
 
-    return make_office()
+    return remembered(make_office)()
 
 
 @pytest.fixture

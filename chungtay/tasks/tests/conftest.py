@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from chungtay.web import clock
+from tests.remembering import remembered
 
 if TYPE_CHECKING:
     from chungtay.tasks.tests.making import Office
@@ -16,7 +17,7 @@ def office(db: None) -> "Office":
     """The city's programme with its people."""
     from chungtay.tasks.tests.making import make_office  # its models cannot be imported before Django is set up
 
-    return make_office()
+    return remembered(make_office)()
 
 
 @pytest.fixture
