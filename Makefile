@@ -23,7 +23,7 @@ setup-dev: .venv/.dev ## and what its developers need
 
 .venv/.dev: requirements/dev.lock .venv/.base
 	@echo "Adding the development tools"
-	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@$(PIP) install --no-compile --require-hashes -r requirements/dev.lock
 	@touch $@
 
 demo: setup ## set up, run Programme 500 from workbooks to the report, then serve (SERVE=0: do not serve)
@@ -36,11 +36,18 @@ test: setup-dev ## check, then every test
 	@$(MAKE) --no-print-directory check
 	@.venv/bin/python -m pytest -n 2 $(ARGS)
 
+CHECKS = types style imports migrations templates
 check: setup-dev ## style, types, direction of imports
-	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@$(MAKE) --no-print-directory -j2 -Otarget $(CHECKS:%=.check-%)
+.check-types:
 	@.venv/bin/mypy chungtay
+.check-style:
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+.check-imports:
 	@.venv/bin/lint-imports --no-cache
+.check-migrations:
 	@.venv/bin/chungtay check-migrations
+.check-templates:
 	@.venv/bin/djlint chungtay --lint --quiet
 
 fix: setup-dev ## let the tools mend what they can
