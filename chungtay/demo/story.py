@@ -23,6 +23,7 @@ QUARTERS = {
 }
 """The reporting periods by the span for which the story holds a total; they tile the time up to the open round."""
 
+PUBLISHED = "2022"
 REVIEWED = "2020-01..2023-05"
 WHOLE_TERM = "2020-01..2024-12"
 LAST_BEFORE_OPEN = "2025-04"

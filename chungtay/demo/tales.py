@@ -1,11 +1,10 @@
-"""What happens beside the ordinary rounds: awards, a correction, the two reviews, and the map that changes under it all.
+"""What happens beside the ordinary rounds: awards, a correction, claims, and the map that changes under it all.
 
 Each tale gives the moments of its acts; they are carried out in order of time with everything else.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,13 +14,12 @@ from chungtay.access.models import Assignment
 from chungtay.access.rules import Role
 from chungtay.demo.acts import Acts
 from chungtay.demo.days import at
-from chungtay.demo.story import REVIEWED, WHOLE_TERM, quarterly, story, units
+from chungtay.demo.story import quarterly, story, units
 from chungtay.figures import services as figures
 from chungtay.figures.models import Claim
 from chungtay.figures.rules import Statement
 from chungtay.figures.selectors import discrepancies
 from chungtay.kernel.periods import parse_period
-from chungtay.papers.rules import HeadKind
 from chungtay.places import services as places
 from chungtay.places.models import Area, Reorganisation
 from chungtay.places.plan_json import plan_from_json
@@ -29,13 +27,10 @@ from chungtay.places.rules import BodyKind
 from chungtay.places.selectors import area_by_ref
 from chungtay.returns import services as returns
 from chungtay.returns.rules import Entry
-from chungtay.reviews import services as reviews_
-from chungtay.reviews.heads import head_from_json
 
 Moment = tuple[datetime, Callable[[datetime], None]]
 SIGNERS = 2  # chair and deputy: of the people who signed for the former units, those of the first two sign on
 GO_TO_HEIR = frozenset({Role.OFFICER, Role.UPPER_LEADER})  # who goes up when a whole level is abolished
-SIGNED_AS = ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 
 
 def awards(on: Acts) -> Iterator[Moment]:
@@ -121,28 +116,6 @@ def _one_claim(on: Acts, told: dict[str, Any]) -> Iterator[Moment]:
     yield datetime.fromisoformat(told["stated_at"]), state
     if "explained" in told:
         yield datetime.fromisoformat(told["explained_at"]), explain
-
-
-def reviews(on: Acts) -> Iterator[Moment]:
-    """The day before the conference of 2023 the officer has the sơ kết written; early in 2025 the tổng kết, on the new map."""
-    yield at(date(2023, 5, 29), 10), lambda now: _write(on, REVIEWED, "152", None, now)
-    yield at(date(2025, 2, 10), 10), lambda now: _write(on, WHOLE_TERM, "41", date(2025, 1, 1), now)
-
-
-def _write(on: Acts, period: str, number: str, map_as_of: date | None, now: datetime) -> None:
-    officer, leader = on.ground.cast.officer, on.ground.cast.city_leader
-    review = reviews_.create_review(
-        programme=on.ground.programme,
-        area=on.ground.city,
-        period_code=period,
-        header=HeadKind.UBND,
-        map_as_of=map_as_of,
-        known_at=now,
-        now=now,
-        by=officer,
-    )
-    head = replace(head_from_json(review.head), number=number, signatures=((SIGNED_AS, leader.full_name),))
-    reviews_.set_head(review=review, head=head, now=now, by=officer)
 
 
 def reorganisations(on: Acts) -> Iterator[Moment]:

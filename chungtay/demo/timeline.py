@@ -12,7 +12,18 @@ from pathlib import Path
 from django.db import transaction
 
 from chungtay.access.selectors import one_staff
-from chungtay.demo import aid, bank_story, chests, gatherings, groups, notices, papers_story, tales, tasks_story
+from chungtay.demo import (
+    aid,
+    bank_story,
+    chests,
+    gatherings,
+    groups,
+    notices,
+    papers_story,
+    review_story,
+    tales,
+    tasks_story,
+)
 from chungtay.demo.acts import Acts
 from chungtay.demo.days import at, due_of, working_day
 from chungtay.demo.ground import Ground
@@ -66,7 +77,7 @@ class Story(Acts):
             tales.awards,
             tales.correction,
             tales.claims,
-            tales.reviews,
+            review_story.moments,
             tales.reorganisations,
         ):
             for moment, act in tale(self):

@@ -4,6 +4,7 @@ One rule above all: a number in a paper is a PrintedFigure named by its key, nev
 printed can be listed (`rules.manifest`) and opened to its source. Layout: NĐ 30/2020/NĐ-CP, Phụ lục I.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -180,7 +181,7 @@ Cell = TextCell | OrdinalCell | NumberCell | Mark
 
 @dataclass(frozen=True, kw_only=True)
 class TableBlock:
-    """A table. A caption is printed after "Bảng n."; `small` sets 11 pt; `numbered` adds the row "(1) (2) …"."""
+    """A table. A caption is printed after its name (`Numbering`); `small` sets 11 pt; `numbered` adds the row "(1) (2) …"."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -190,6 +191,7 @@ class TableBlock:
     note: str = ""
     small: bool = False
     numbered: bool = False
+    is_form: bool = False  # a form of an annex, counted by itself
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,25 @@ class SourcesBlock:
 
     rows: tuple[SourceRow, ...]
     note: str
+
+
+class Numbering:
+    """Names tables and charts in the order of the paper: "Bảng 1", "Hình 1"; the forms of its annexes "Biểu 1" (no-break spaces)."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def table(self, table: TableBlock) -> str:
+        """Return the name of the next table; "" for one without a caption, which is not counted."""
+        return self._next("Biểu" if table.is_form else "Bảng") if table.caption else ""
+
+    def chart(self) -> str:
+        """Return the name of the next chart."""
+        return self._next("Hình")
+
+    def _next(self, word: str) -> str:
+        self._counts[word] += 1
+        return f"{word}\u00a0{self._counts[word]}"
 
 
 Block = Heading | Paragraph | ListBlock | TableBlock | ChartBlock | SourcesBlock

@@ -19,6 +19,7 @@ from chungtay.papers.rules import (
     ListBlock,
     Mark,
     NumberCell,
+    Numbering,
     OrdinalCell,
     Paper,
     Paragraph,
@@ -140,7 +141,7 @@ class _Maker:
     def __init__(self, paper: Paper) -> None:
         self.figures: Mapping[str, PrintedFigure] = paper.figures
         self.rows = source_numbers(paper)
-        self.tables = self.charts = 0
+        self.numbering = Numbering()
 
     def blocks(self, blocks: tuple[Block, ...], width: float) -> Iterator[Laid]:
         for block in blocks:
@@ -177,8 +178,7 @@ class _Maker:
                 return GridCell((Run(cell.value),) if cell.value else (), align)
 
     def grid(self, table: TableBlock, width: float) -> Grid:
-        if table.caption:
-            self.tables += 1
+        name = self.numbering.table(table)
         body = [
             tuple(self.cell(cell, column.align, False) for cell, column in zip(row, table.columns, strict=True))
             for row in table.rows
@@ -191,7 +191,7 @@ class _Maker:
             widths=column_widths(table, width),
             head=head,
             body=tuple(body),
-            caption=f"Bảng\u00a0{self.tables}. {table.caption}" if table.caption else "",
+            caption=f"{name}. {table.caption}" if name else "",
             unit_line=f"Đơn vị tính: {table.unit_line}" if table.unit_line else "",
             note=self.runs(table.note),
             small=table.small,
@@ -199,7 +199,6 @@ class _Maker:
         )
 
     def chart(self, chart: ChartBlock) -> Chart:
-        self.charts += 1
         keys = {key for bar in chart.bars for key in (bar.total, bar.plan, *bar.parts) if key}
         top = max((self.figures[key].value or 0 for key in keys), default=0) or 1
 
@@ -218,5 +217,5 @@ class _Maker:
             )
             for bar in chart.bars
         )
-        caption = f"Hình\u00a0{self.charts}. {chart.caption}"
+        caption = f"{self.numbering.chart()}. {chart.caption}"
         return Chart(caption, _in_words(chart, bars), chart.unit_line, chart.series, chart.plan_label, bars)

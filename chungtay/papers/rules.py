@@ -24,6 +24,7 @@ from chungtay.papers.content import (
     ListBlock,
     Mark,
     NumberCell,
+    Numbering,
     OrdinalCell,
     Paper,
     Paragraph,
@@ -51,6 +52,7 @@ __all__ = [
     "ManifestRow",
     "Mark",
     "NumberCell",
+    "Numbering",
     "OrdinalCell",
     "Paper",
     "PaperError",
@@ -130,9 +132,9 @@ def prints(paper: Paper) -> list[ManifestRow]:
     head = paper.head
     outer = [head.number_line, head.place_and_date, paper.type_name, *paper.abstract, *paper.addressees]
     rows = [ManifestRow("Phần đầu", "", text, Part.LITERAL) for text in outer]
-    counts = {TableBlock: 0, ChartBlock: 0}
+    numbering = Numbering()
     for block in paper.blocks:
-        rows.extend(_block_prints(paper, block, "", counts))
+        rows.extend(_block_prints(paper, block, "", numbering))
     for signature in paper.signatures:
         rows.extend(ManifestRow("Phần ký", "", text, Part.LITERAL) for text in (*signature.lines, signature.name))
     rows.extend(ManifestRow("Nơi nhận", "", text, Part.LITERAL) for text in paper.recipients)
@@ -141,11 +143,11 @@ def prints(paper: Paper) -> list[ManifestRow]:
         texts = (label, *annex.title, paper.annex_reference())
         rows.extend(ManifestRow(label, "", text, Part.LITERAL) for text in texts)
         for block in annex.blocks:
-            rows.extend(_block_prints(paper, block, f"{label}, ", counts))
+            rows.extend(_block_prints(paper, block, f"{label}, ", numbering))
     return rows
 
 
-def _block_prints(paper: Paper, block: Block, where: str, counts: dict[type, int]) -> Iterator[ManifestRow]:
+def _block_prints(paper: Paper, block: Block, where: str, numbering: Numbering) -> Iterator[ManifestRow]:
     match block:
         case Heading(text=text):
             yield ManifestRow(f"{where}đề mục “{_short(text)}”", "", text, Part.LITERAL)
@@ -155,9 +157,9 @@ def _block_prints(paper: Paper, block: Block, where: str, counts: dict[type, int
             for item in items:
                 yield from _text_prints(paper, item, f"{where}dòng “{_short(item)}”", Part.SENTENCE)
         case TableBlock():
-            yield from _table_prints(paper, block, where, counts)
+            yield from _table_prints(paper, block, where, numbering)
         case ChartBlock():
-            yield from _chart_prints(paper, block, where, counts)
+            yield from _chart_prints(paper, block, where, numbering)
         case SourcesBlock():
             yield from _source_prints(block, where)
 
@@ -172,12 +174,11 @@ def _text_prints(
             yield ManifestRow(where, "", literal, literal_part)
 
 
-def _table_prints(paper: Paper, table: TableBlock, where: str, counts: dict[type, int]) -> Iterator[ManifestRow]:
-    name = f"{where}bảng"
-    if table.caption:
-        counts[TableBlock] += 1
-        name = f"{where}Bảng\u00a0{counts[TableBlock]}"
-        yield ManifestRow(name, "", f"Bảng\u00a0{counts[TableBlock]}. {table.caption}", Part.LITERAL)
+def _table_prints(paper: Paper, table: TableBlock, where: str, numbering: Numbering) -> Iterator[ManifestRow]:
+    printed = numbering.table(table)
+    name = f"{where}{printed or 'bảng'}"
+    if printed:
+        yield ManifestRow(name, "", f"{printed}. {table.caption}", Part.LITERAL)
     yield ManifestRow(f"{name}, đơn vị tính", "", table.unit_line, Part.LITERAL)
     groups = dict.fromkeys(column.group for column in table.columns if column.group)
     for text in (*groups, *(column.head for column in table.columns)):
@@ -201,9 +202,9 @@ def _table_prints(paper: Paper, table: TableBlock, where: str, counts: dict[type
     yield from _text_prints(paper, table.note, f"{name}, ghi chú", Part.SENTENCE)
 
 
-def _chart_prints(paper: Paper, chart: ChartBlock, where: str, counts: dict[type, int]) -> Iterator[ManifestRow]:
-    counts[ChartBlock] += 1
-    name = f"{where}Hình\u00a0{counts[ChartBlock]}"
+def _chart_prints(paper: Paper, chart: ChartBlock, where: str, numbering: Numbering) -> Iterator[ManifestRow]:
+    printed = numbering.chart()
+    name = f"{where}{printed}"
     for text in (chart.unit_line, *chart.series, chart.plan_label):
         yield ManifestRow(name, "", text, Part.LITERAL)
     for bar in chart.bars:
@@ -212,7 +213,7 @@ def _chart_prints(paper: Paper, chart: ChartBlock, where: str, counts: dict[type
             figure_of(paper, key, at)  # drawn, not written
         yield ManifestRow(at, bar.total, figure_of(paper, bar.total, at).text, Part.CHART)
         yield ManifestRow(at, "", bar.label, Part.LABEL)
-    yield ManifestRow(name, "", f"Hình\u00a0{counts[ChartBlock]}. {chart.caption}", Part.LITERAL)
+    yield ManifestRow(name, "", f"{printed}. {chart.caption}", Part.LITERAL)
 
 
 def _source_prints(block: SourcesBlock, where: str) -> Iterator[ManifestRow]:

@@ -15,6 +15,7 @@ from chungtay.papers.rules import (
     Column,
     ListBlock,
     NumberCell,
+    Numbering,
     Paper,
     Paragraph,
     PrintedFigure,
@@ -67,15 +68,13 @@ def _drafts(paper: Paper) -> Iterator[SourceRow]:
             if key not in told:
                 told.add(key)
                 yield _own_row(figure_of(paper, key, "nguồn số liệu"))
-    tables = charts = 0
+    numbering = Numbering()
     for where, block in blocks:
         if isinstance(block, TableBlock):
-            tables += bool(block.caption)
-            name = f"Bảng\u00a0{tables}" if block.caption else where or "Bảng"
+            name = numbering.table(block) or where or "Bảng"
             yield from _shared_rows(paper, name, "từng ô của bảng", _cells(block), block.columns)
         elif isinstance(block, ChartBlock):
-            charts += 1
-            yield from _shared_rows(paper, f"Hình\u00a0{charts}", "như bảng số liệu", _bars(block.bars))
+            yield from _shared_rows(paper, numbering.chart(), "như bảng số liệu", _bars(block.bars))
 
 
 def _sentence_keys(block: Block) -> Iterator[str]:

@@ -115,8 +115,8 @@ def _table(book: Book, wanted: Sequence[Wanted], number: int) -> DraftBlock:
         "numbered": True,
         "note": NOTE,
         "says_coverage": True,
+        "is_form": True,
     }
-    book.tables += 1
     return DraftBlock(BlockKind.TABLE, SECTION, f"units-{number}", spec=spec)
 
 

@@ -158,6 +158,7 @@ class _Maker:
             unit_line=spec.get("unit_line", ""),
             note=note,
             small=bool(spec.get("small")),
+            is_form=bool(spec.get("is_form")),
             numbered=bool(spec.get("numbered")),
         )
 

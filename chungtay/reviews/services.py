@@ -31,6 +31,7 @@ from chungtay.reviews.dossier_rules import Step, step
 from chungtay.reviews.files import ReviewPapers, papers_of
 from chungtay.reviews.heads import HeadText, head_from_json
 from chungtay.reviews.models import Review, ReviewBlock
+from chungtay.reviews.publishing import publish_review as publish_review
 from chungtay.reviews.readiness import gates_before
 from chungtay.reviews.rewriting import new_block, rewrite
 from chungtay.reviews.rules import PROSE, Ask, NotReady, State, check_wording

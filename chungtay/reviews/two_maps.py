@@ -59,7 +59,6 @@ def _table(book: Book, old: OldMap, as_of: date, wanted: Sequence[Wanted], numbe
         columns += [tables.column(head, group=group) for _, _, head in wanted]
     total = [tables.text("Tổng"), *(_old_total(book, old, one) for one in wanted)]
     total += [tables.text("Tổng"), *(kept(book, question(book, one, Shape.CELL)) for one in wanted)]
-    book.tables += 1
     names = ", ".join(tables.short_head(series) for series, _, _ in wanted)
     spec = {
         "caption": f"Số liệu trên hai bản đồ: {names}",
@@ -70,6 +69,7 @@ def _table(book: Book, old: OldMap, as_of: date, wanted: Sequence[Wanted], numbe
         "small": True,
         "numbered": True,
         "says_coverage": True,
+        "is_form": True,
         "note": f"{NOTE} Cùng số liệu, cùng kỳ; chỉ khác địa giới của đơn vị, nên hai dòng tổng bằng nhau.",
     }
     return DraftBlock(BlockKind.TABLE, SECTION, f"maps-{number}", spec=spec)

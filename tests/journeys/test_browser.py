@@ -138,6 +138,23 @@ def test_a_figure_can_be_seen_as_known_on_an_earlier_day(person):
     leader.leave()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_published_review_stays_as_it_was_and_one_click_tells_what_has_changed(person, width):
+    leader = person("thanhpho.lanhdao", width)
+    leader.go("/so-ket/")
+    leader.page.locator("main a[href*='/so-ket/']", has_text="Chương trình").last.click()
+    leader.rest()
+    leader.page.get_by_role("link", name="Ban hành").first.click()
+    leader.rest()
+    assert "Chưa có số liệu của Phường Hòa Thuận" in leader.text(), "what it lacked is said for ever"
+    leader.follow("Từ đó đến nay đã đổi gì")
+    shown = leader.text()
+    assert "lặp lại được nguyên vẹn" in shown, "built again it is the same"
+    assert "155 căn" in shown and "154 căn" in shown, "the house that was taken off in May"
+    assert leader.page.evaluate("document.documentElement.scrollWidth") == width
+    leader.leave()
+
+
 def test_an_officer_edits_the_report_and_the_figures_stay_references(person, tmp_path):
     officer = person("thanhpho.tonghop")
     officer.go("/so-ket/")

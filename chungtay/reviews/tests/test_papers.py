@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 
@@ -37,6 +38,19 @@ def test_no_number_of_the_pdf_is_typed_by_hand(world):
     content = world.content()
     paper = paper_of(content)
     assert leftover_numbers(text_of_pdf(papers_of(content).pdf), prints(paper), paper.names) == []
+
+
+def test_the_tables_of_the_annexes_are_forms_with_numbers_of_their_own(world):
+    content = world.content()
+    papers = papers_of(content)
+    forms = [row.where for row in prints(paper_of(content)) if re.search(r"Biểu\s\d+$", row.where)]
+    assert [where.split(", ")[-1] for where in forms] == [f"Biểu\u00a0{n}" for n in range(1, len(forms) + 1)]
+    assert all(where.startswith("Phụ lục") for where in forms)
+    assert forms, "the units have one at least"
+    for text in (text_of_docx(papers.docx), text_of_pdf(papers.pdf), papers.html.decode()):
+        flat = text.replace("\u00a0", " ")
+        assert all(f"Biểu {n}. Số liệu theo đơn vị" in flat for n in range(1, len(forms) + 1))
+        assert "Bảng 1. Kết quả" in flat, "the tables of the text keep theirs"
 
 
 def test_the_manifest_lists_every_print_and_opens_every_figure(world):
