@@ -166,7 +166,10 @@ class GroupCount(_Dated):
         constraints = [
             models.CheckConstraint(condition=~Q(members=None, households=None), name="group_count_says_something")
         ]
-        indexes = [models.Index(fields=["group", "as_of", "position"], name="group_count_by_day")]
+        indexes = [
+            # What a group counted last before a day is answered without looking at the row.
+            models.Index(fields=["group", "as_of", "position", "members", "households"], name="group_count_as_of")
+        ]
 
 
 class GroupGrade(_Dated):
