@@ -16,9 +16,10 @@ from chungtay.audit import services as audit
 from chungtay.evidence import services as files
 from chungtay.evidence.models import Attachment
 from chungtay.kernel.errors import DomainError
+from chungtay.papers.lintapart import lint_apart
 from chungtay.papers.rules import HeadKind
 from chungtay.papers.tags import Format
-from chungtay.papers.templatelint import LARGEST, Finding, lint
+from chungtay.papers.templatelint import LARGEST, Finding
 from chungtay.places.models import Area
 from chungtay.reviews.changing import changed, locked
 from chungtay.reviews.models import OfficeTemplate, Review
@@ -86,7 +87,7 @@ def _checked(upload: "UploadedFile[Any]", form: Format, now: datetime, by: User)
     if (upload.size or 0) > LARGEST:
         raise BadTemplate([Finding("Tệp", "lớn hơn 5 MB; hãy bỏ bớt hình ảnh rồi lưu lại.")])
     upload.seek(0)
-    if stopping := [finding for finding in lint(upload.read(), form) if finding.stops]:
+    if stopping := [finding for finding in lint_apart(upload.read(), form) if finding.stops]:
         raise BadTemplate(stopping)
     return files.keep(upload=upload, now=now, by=by)
 

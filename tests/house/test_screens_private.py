@@ -31,6 +31,7 @@ MORE_DOORS = {
         "slides",
         "tags",
         "templatefill",
+        "lintapart",
         "templatelint",
         "templatestart",
         "grids",
