@@ -46,6 +46,7 @@ class Grid:
     note: tuple[Run, ...] = ()
     small: bool = False
     keep: bool = False
+    is_form: bool = False
 
 
 def column_widths(table: TableBlock, width: float) -> tuple[float, ...]:

@@ -195,6 +195,7 @@ class _Maker:
             unit_line=f"Đơn vị tính: {table.unit_line}" if table.unit_line else "",
             note=self.runs(table.note),
             small=table.small,
+            is_form=table.is_form,
             keep=len(body) + len(head) <= KEEP_ROWS,
         )
 

@@ -48,7 +48,10 @@ def write_workbook(paper: Paper) -> bytes:
         for annex in layout.annexes:
             grids = [block for block in annex.blocks if isinstance(block, Grid) and not _is_sources(block)]
             for grid in grids:
-                writer.sheet(annex.label, " ".join(annex.title), grid, landscape=annex.landscape)
+                name, title = annex.label, " ".join(annex.title)
+                if grid.is_form:
+                    name, title = grid.caption.split(".")[0], f"{annex.label}. {grid.caption}"
+                writer.sheet(name, title, grid, landscape=annex.landscape)
         writer.sources()
     return out.getvalue()
 

@@ -4,6 +4,7 @@ import io
 import json
 import re
 
+import openpyxl
 import pytest
 
 from chungtay.papers.rereading import leftover_numbers, text_of_docx
@@ -47,6 +48,8 @@ def test_the_tables_of_the_annexes_are_forms_with_numbers_of_their_own(world):
     assert [where.split(", ")[-1] for where in forms] == [f"Biểu\u00a0{n}" for n in range(1, len(forms) + 1)]
     assert all(where.startswith("Phụ lục") for where in forms)
     assert forms, "the units have one at least"
+    names = openpyxl.load_workbook(io.BytesIO(papers.xlsx)).sheetnames
+    assert [name for name in names if name.startswith("Biểu")] == [f"Biểu {n}" for n in range(1, len(forms) + 1)]
     for text in (text_of_docx(papers.docx), text_of_pdf(papers.pdf), papers.html.decode()):
         flat = text.replace("\u00a0", " ")
         assert all(f"Biểu {n}. Số liệu theo đơn vị" in flat for n in range(1, len(forms) + 1))
