@@ -17,9 +17,9 @@ def history_can_be_flushed() -> Iterator[None]:
     The triggers of append-only tables are lifted meanwhile; the product has no way to lift them.
     """
     flush = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda self: empty()  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = lambda self: empty()
     yield
-    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = flush
 
 
 @pytest.fixture(scope="session")
