@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate
 from threading import Lock
 from uuid import UUID
 
@@ -17,9 +18,9 @@ from chungtay.figures.account import Account, account_known_at
 from chungtay.figures.models import BatchHead
 from chungtay.figures.rules import View
 
-_MOST = 4
-_LARGE = 128 << 20
-"""Bytes of a cube that is too large to be kept."""
+_MOST = 16
+_ROOM = 128 << 20
+"""Bytes that all kept cubes take together at most: of a nation's facts none is kept, of a city's every review's."""
 
 _Key = tuple[object, ...]
 
@@ -36,13 +37,22 @@ class _Kept:
 def past_account(view: View, indicator_ids: Collection[UUID], known_at: datetime) -> Iterator[Account]:
     """Give the account as it was known at a moment, with at least these indicators, for the time of the `with` block."""
     wanted, key = frozenset(indicator_ids), _key(view, known_at)
-    kept = next((one for one in _kept if one.key == key and one.indicator_ids >= wanted), None)
-    if kept is None:
+    kept = next((one for one in _kept if one.key == key), None)
+    if kept is None or not kept.indicator_ids >= wanted:
+        if kept is not None:  # one paper asks several times: what answers all of them is kept
+            wanted |= kept.indicator_ids
         kept = _Kept(key, wanted, account_known_at(view, wanted, known_at))
-        if key and kept.account.cube.values.nbytes <= _LARGE:
-            _kept[:] = [kept, *_kept[: _MOST - 1]]
+    if key:
+        _keep(kept)
     with kept.lock:
         yield kept.account
+
+
+def _keep(account: _Kept) -> None:
+    """Put an account before the others of other moments; the last ones go where there is no room."""
+    ahead = [account, *(one for one in _kept if one.key != account.key)][:_MOST]
+    sizes = [one.account.cube.values.nbytes + one.account.cube.spans.nbytes for one in ahead]
+    _kept[:] = [one for one, taken in zip(ahead, accumulate(sizes), strict=True) if taken <= _ROOM]
 
 
 def _key(view: View, known_at: datetime) -> _Key:

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from chungtay.figures.answering import Area, Asked, Row, answer, terms_of, unknown_figure
 from chungtay.figures.answering import keys_by_indicator as keys_by_indicator
-from chungtay.figures.claims import Claimed, Discrepancy, Explanation
+from chungtay.figures.claims import Claimed, Discrepancy
 from chungtay.figures.former import Former, formers_of
 from chungtay.figures.history import HistoryRow
 from chungtay.figures.maps import maps_of
-from chungtay.figures.models import BatchHead, Claim, ClaimExplanation, Fact
+from chungtay.figures.models import BatchHead, Fact
 from chungtay.figures.opening import Opened, account_for
 from chungtay.figures.rules import Figure, UnknownView, View, view_of
+from chungtay.figures.said import explanations_of, standing_claims
 from chungtay.figures.trace_ids import TraceKey, UnknownTrace, decode_trace
 from chungtay.figures.tracing import AT_ONCE, FactRow, Trace, fact_rows, history, trace_of
 from chungtay.indicators.selectors import UnknownIndicator, indicator_by_code, indicators_by_code
@@ -186,95 +187,41 @@ def discrepancies(
     Newest period first. area_ids, indicators, periods (codes): only claims about these, None for all. known_at: the figures as known at a
     moment. One consolidation for all periods that are claimed about alike, however many claims there are.
     """
-    claims = _standing_claims(area_ids, indicators, periods, claim_id)
+    claims = standing_claims(area_ids=area_ids, indicators=indicators, periods=periods, claim_id=claim_id)
     if not claims:
         return []
-    said = _explanations(claims)
-    figures = _derived(claims, known_at)
+    said = explanations_of(claims)
+    figures = _derived([one.claimed for one in claims], known_at)
     return [
-        Discrepancy(_claimed(claim), figures.get(claim.pk), tuple(said.get((_cell(claim), claim.value), ())))
-        for claim in claims
+        Discrepancy(one.claimed, figures.get(one.claimed.claim_id), tuple(said.get(one.said, ()))) for one in claims
     ]
 
 
-_Line = tuple[UUID, str]
-"""(indicator id, dimension key)."""
-_ClaimCell = tuple[str, UUID, str, UUID, date, date]
+_Line = tuple[str, str]
+"""(indicator code, dimension key)."""
 
 
-def _cell(claim: Claim) -> _ClaimCell:
-    """What the claims of one thread about one figure share."""
-    return (claim.thread, claim.indicator_id, claim.dimension, claim.area_id, claim.period_start, claim.period_end)
-
-
-def _standing_claims(
-    area_ids: Collection[UUID] | None,
-    indicators: Collection[str] | None,
-    periods: Collection[str] | None,
-    claim_id: UUID | None,
-) -> list[Claim]:
-    found = Claim.objects.filter(superseded_by__isnull=True, value__isnull=False)
-    if claim_id is not None:
-        found = found.filter(pk=claim_id)
-    if indicators is not None:
-        found = found.filter(indicator__code__in=indicators)
-    if periods is not None:
-        found = found.filter(period_code__in=periods)
-    # Thousands of claims are about some indicators and said by some people: each of those is read once.
-    ordered = found.prefetch_related("indicator__numerator", "indicator__denominator", "recorded_by").order_by(
-        "-period_end", "period_start", "indicator__position", "recorded_at", "pk"
-    )
-    return [claim for claim in ordered if area_ids is None or claim.area_id in area_ids]
-
-
-def _explanations(claims: Sequence[Claim]) -> dict[tuple[_ClaimCell, int | None], list[Explanation]]:
-    """Return the explanations by (cell, claimed value), newest first: a value that was withdrawn and said again keeps its own."""
-    rows = ClaimExplanation.objects.filter(claim__thread__in={claim.thread for claim in claims})
-    found: dict[tuple[_ClaimCell, int | None], list[Explanation]] = defaultdict(list)
-    for row in rows.select_related("claim", "recorded_by").order_by("-pk"):
-        explained = Explanation(row.derived, row.text, row.recorded_by.full_name, row.recorded_at)
-        found[_cell(row.claim), row.claim.value].append(explained)
-    return found
-
-
-def _claimed(claim: Claim) -> Claimed:
-    return Claimed(
-        claim_id=claim.pk,
-        said_by=claim.said_by,
-        paper=claim.paper,
-        indicator_code=claim.indicator.code,
-        dimension=claim.dimension,
-        area_id=claim.area_id,
-        period=Period(claim.period_start, claim.period_end, claim.period_code),
-        value=claim.value or 0,  # one without a value does not stand
-        source_kind=claim.source_kind,
-        source_id=claim.source_id,
-        source_cell=claim.source_cell,
-        recorded_at=claim.recorded_at,
-        recorded_by=claim.recorded_by.full_name if claim.recorded_by else "",
-        author_ids=frozenset({claim.recorded_by.pk} if claim.recorded_by else ()),
-    )
-
-
-def _derived(claims: Sequence[Claim], known_at: datetime | None) -> dict[UUID, Figure]:
+def _derived(claims: Sequence[Claimed], known_at: datetime | None) -> dict[UUID, Figure]:
     """Return the figure of each claim by its id; none where the area is not on the map, or no breakdown has the key."""
-    by_period: dict[Period, list[Claim]] = defaultdict(list)
+    by_period: dict[Period, list[Claimed]] = defaultdict(list)
     for claim in claims:
-        by_period[Period(claim.period_start, claim.period_end, claim.period_code)].append(claim)
-    keys = keys_by_indicator({claim.indicator for claim in claims})
-    alike: dict[tuple[frozenset[_Line], frozenset[UUID]], list[tuple[Period, list[Claim]]]] = defaultdict(list)
+        by_period[claim.period].append(claim)
+    defined = indicators_by_code(dict.fromkeys(claim.indicator_code for claim in claims))
+    keys = keys_by_indicator(defined.values())
+    lines = {(code, key) for code, of in defined.items() for key in keys[of.id] | {""}}
+    alike: dict[tuple[frozenset[_Line], frozenset[UUID]], list[tuple[Period, list[Claimed]]]] = defaultdict(list)
     for period, told in by_period.items():
         [(on, _)] = maps_of([period], None, list({claim.area_id for claim in told}), known_at)
-        there = [c for c in told if c.area_id in on.tree and c.dimension in keys[c.indicator_id] | {""}]
-        asked = frozenset((c.indicator_id, c.dimension) for c in there), frozenset(c.area_id for c in there)
+        there = [c for c in told if c.area_id in on.tree and (c.indicator_code, c.dimension) in lines]
+        asked = frozenset((c.indicator_code, c.dimension) for c in there), frozenset(c.area_id for c in there)
         if there:
             alike[asked].append((period, there))
     found: dict[UUID, Figure] = {}
-    for (_, areas), told_alike in alike.items():  # periods that are claimed about alike take one consolidation together
-        rows = {(c.indicator_id, c.dimension): Row(c.indicator, c.dimension) for c in told_alike[0][1]}
+    for (asked_lines, areas), told_alike in alike.items():  # periods that are claimed about alike: one consolidation
+        rows = [Row(defined[code], dimension) for code, dimension in sorted(asked_lines)]
         asked_for = [period for period, _ in told_alike]
-        figures = figures_of_rows(list(rows.values()), list(areas), asked_for, Asked(View.APPROVED, known_at, None))
+        figures = figures_of_rows(rows, list(areas), asked_for, Asked(View.APPROVED, known_at, None))
         at = {(f.indicator_code, f.dimension, f.area_id, f.period): f for f in figures}
         for period, there in told_alike:
-            found |= {c.pk: at[c.indicator.code, c.dimension, c.area_id, period] for c in there}
+            found |= {c.claim_id: at[c.indicator_code, c.dimension, c.area_id, period] for c in there}
     return found

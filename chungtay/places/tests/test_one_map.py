@@ -6,7 +6,6 @@ import pytest
 from django.db import transaction
 
 from chungtay.places import selectors, services
-from chungtay.places.middleware import OneMap
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -50,11 +49,3 @@ def test_a_change_within_is_seen_at_once_and_so_is_its_undoing(cast):
         assert count(cast) == before
     add(cast, "29999")
     assert count(cast) == before + 1
-
-
-@pytest.mark.parametrize(("method", "queries"), [("GET", 1), ("HEAD", 1), ("POST", 2)])
-def test_a_page_that_only_reads_stands_on_one_map(cast, rf, django_assert_num_queries, method, queries):
-    count(cast)
-    page = OneMap(lambda request: (count(cast), count(cast)))
-    with django_assert_num_queries(queries):
-        page(rf.generic(method, "/"))
