@@ -5,7 +5,6 @@ which went where. Nothing is copied: a group, a khóm stays the same one, and wa
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -24,37 +23,14 @@ from chungtay.community.models import Group, GroupAct, Hamlet, HamletMove
 from chungtay.community.pen import Pen, take_pen
 from chungtay.community.rules import ActKind
 from chungtay.kernel.errors import DomainError
-from chungtay.places import selectors as places
 from chungtay.places.models import Area
+from chungtay.places.selectors import Leaving, leavings
 
 AT_ONCE = 500
 
 
 class WrongHeir(DomainError):
     """What a unit left does not go to that unit."""
-
-
-@dataclass(frozen=True)
-class Leaving:
-    """A unit that ended on a day and who came after it, on which basis."""
-
-    area_id: UUID
-    on: date
-    basis: str
-    heirs: tuple[UUID, ...]
-
-
-def leavings(today: date) -> dict[UUID, Leaving]:
-    """Return by its id every unit that is not on today's map and has units after it, as the maps are known now."""
-    tree = places.tree_on(today)
-    found: dict[UUID, Leaving] = {}
-    for link in places.links():
-        if link.on > today or link.from_area in tree or link.is_keeping:
-            continue
-        before = found.get(link.from_area)
-        heirs = before.heirs if before is not None and before.on == link.on else ()
-        found[link.from_area] = Leaving(link.from_area, link.on, link.legal_basis, (*heirs, link.to_area))
-    return found
 
 
 def groups_left(areas: Iterable[UUID]) -> list[Group]:

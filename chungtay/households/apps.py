@@ -11,10 +11,12 @@ class HouseholdsConfig(AppConfig):
 
     def ready(self) -> None:
         from chungtay.access import navigation
-        from chungtay.households import facts
+        from chungtay.households import facts, inheriting
+        from chungtay.places import registry
         from chungtay.web import nav
 
         facts.register()
+        registry.on_inheritance("households", inheriting.carry_over_when_recorded)
         nav.register(
             nav.NavItem("Sổ hộ", "household-list", order=43, visible=navigation.sees("household"), prefix="/ho/")
         )

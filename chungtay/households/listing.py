@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from chungtay.households.classifying import in_force
 from chungtay.households.models import Classification, Household, Need
 from chungtay.households.naming import masked_name, masked_number
+from chungtay.households.placing import placed
 from chungtay.households.register import indexes_of, seals_of
 from chungtay.households.rules import KIND_LABELS, NEED_LABELS, Kind, NeedKind, Personal, plain_cccd, plain_phone
 from chungtay.kernel.folding import fold
@@ -25,7 +26,10 @@ SORTS = {"ten": ("sort_key", "id"), "ap": ("hamlet_key", "sort_key", "id"), "moi
 
 @dataclass(frozen=True)
 class Asked:
-    """What a list is narrowed to. areas: where the person may look. hamlet: folded. sort: one of SORTS."""
+    """What a list is narrowed to. areas: where the person may look. hamlet: folded. sort: one of SORTS.
+
+    is_past: the day is over, so that households are looked for where they were then.
+    """
 
     areas: frozenset[UUID]
     day: date
@@ -34,6 +38,7 @@ class Asked:
     kind: Kind | None = None
     need: NeedKind | None = None
     sort: str = "ten"
+    is_past: bool = False
 
     @property
     def is_narrowed(self) -> bool:
@@ -58,7 +63,8 @@ class Row:
 
 def matching(asked: Asked) -> QuerySet[Household]:
     """Return the households that are meant, in their order."""
-    return _narrowed(at_places(_live(), asked.areas), asked).order_by(*SORTS[asked.sort])
+    there = placed(_live(), asked.areas, asked.day) if asked.is_past else at_places(_live(), asked.areas)
+    return _narrowed(there, asked).order_by(*SORTS[asked.sort])
 
 
 def _live() -> QuerySet[Household]:
@@ -98,7 +104,8 @@ class Found:
 
 def find(asked: Asked) -> Found:
     """Look for households once: few are ordered here, since ordering first would read every row from where it lies."""
-    meant = _narrowed(_live().filter(area__in=asked.areas), asked)
+    there = placed(_live(), asked.areas, asked.day) if asked.is_past else _live().filter(area__in=asked.areas)
+    meant = _narrowed(there, asked)
     if asked.is_narrowed:
         first, *fields = (name.lstrip("-") for name in SORTS[asked.sort] if name != "id")
         rows = list(meant.values_list("pk", first, *fields)[: FEW + 1])

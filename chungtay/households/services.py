@@ -4,6 +4,7 @@ from chungtay.households.classifying import Decision, NotClassed, classify, end_
 from chungtay.households.enrolling import Enrolment, enrol, meet_needs, review_classes
 from chungtay.households.erasing import CannotErase, ask_erasure, erase
 from chungtay.households.facts import measure
+from chungtay.households.inheriting import NotLeftThere, carry_over, take_over
 from chungtay.households.merging import CannotMerge, merge, unmerge
 from chungtay.households.needing import add_need, meet_need
 from chungtay.households.register import ChangedMeanwhile, Erased, LegalGround, register, revise, say_basis
@@ -18,8 +19,10 @@ __all__ = [
     "Erased",
     "LegalGround",
     "NotClassed",
+    "NotLeftThere",
     "add_need",
     "ask_erasure",
+    "carry_over",
     "classify",
     "end_class",
     "enrol",
@@ -33,6 +36,7 @@ __all__ = [
     "review_classes",
     "revise",
     "say_basis",
+    "take_over",
     "tell_all",
     "tell_months",
     "unmerge",

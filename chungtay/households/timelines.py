@@ -1,8 +1,11 @@
 """Days during which a household is in a class, and the steps by which a ledger of classes comes to say so. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
+
+_P = TypeVar("_P")
 
 Span = tuple[date, date | None]
 """[first day, first day after), None for no end known."""
@@ -20,6 +23,22 @@ def union(spans: Iterable[Span]) -> list[Span]:
             found[-1] = (found[-1][0], None if last is None or end is None else max(last, end))
         else:
             found.append((start, end))
+    return found
+
+
+def stays(last: _P, moves: Sequence[tuple[date, _P]]) -> list[tuple[_P, date, date]]:
+    """Return where something was: (place, first day, first day after). moves: (day, place left), in order of days; last: where it is."""
+    days, places = [day for day, _ in moves], [left for _, left in moves]
+    return list(zip([*places, last], [date.min, *days], [*days, date.max], strict=True))
+
+
+def within(spans: Iterable[Span], start: date, end: date) -> list[Span]:
+    """Return the days of spans that lie in [start, end); an open end stays open where nothing ends it."""
+    found: list[Span] = []
+    for first, after in spans:
+        first, stop = max(first, start), min(after or date.max, end)
+        if first < stop:
+            found.append((first, None if stop == date.max else stop))
     return found
 
 

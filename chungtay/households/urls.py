@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from chungtay.households.views import detail, files, lists, writing
+from chungtay.households.views import detail, files, leaving, lists, writing
 
 urlpatterns = [
     path("", lists.household_list, name="household-list"),
     path("tim-so/", lists.household_by_number, name="household-by-number"),
     path("danh-sach.xlsx", lists.household_export, name="household-export"),
     path("nghi-trung/", lists.duplicate_list, name="household-duplicates"),
+    path("sau-sap-xep/", leaving.leaving_list, name="household-leavings"),
     path("them/<uuid:area_id>/", writing.household_create, name="household-create"),
     path("nhan/<uuid:area_id>/", files.file_send, name="household-file"),
     path("nhan/<uuid:area_id>/mau.xlsx", files.file_template, name="household-template"),

@@ -23,6 +23,8 @@ from chungtay.places.histories import preview_reorganisation as preview_reorgani
 from chungtay.places.histories import reorganisation as reorganisation
 from chungtay.places.histories import reorganisations as reorganisations
 from chungtay.places.histories import successions as successions
+from chungtay.places.leavings import Leaving as Leaving
+from chungtay.places.leavings import leavings as leavings
 from chungtay.places.lifelines import inherited_ways
 from chungtay.places.models import Area, AreaVersion, Body
 from chungtay.places.one_map import State

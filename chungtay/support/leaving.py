@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as When_
@@ -11,6 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from chungtay.households.models import Classification, Household, Need
 from chungtay.households.rules import NEED_LABELS, NeedKind
 from chungtay.households.rules import Kind as Class
+from chungtay.households.selectors import placed
 from chungtay.support.models import Case, Handover
 from chungtay.support.rules import State
 from chungtay.web.forms import DateField, Form
@@ -79,11 +81,10 @@ class LeftOut:
 
 
 def look(areas: Iterable[UUID], day: date) -> LeftOut:
-    """Return who was left out at some places as of a day (seven queries, however many households)."""
+    """Return who was left out at some places as of a day (nine queries, however many households)."""
     within = list(areas)
     eligible, left = eligible_on(within, day), left_on(within, day)
-    counts = dict(eligible.order_by().values_list("area_id").annotate(n=Count("id")))
-    without = dict(left.order_by().values_list("area_id").annotate(n=Count("id")))
+    counts, without = _by_place(eligible), _by_place(left)
     amounts = _amounts(within, day)
     whole = sum(counts.values())
     average = sum(amounts.values()) // whole if whole else 0
@@ -98,7 +99,7 @@ def eligible_on(areas: Iterable[UUID], day: date) -> "QuerySet[Household]":
     classes = Classification.objects.filter(
         live, root=OuterRef("pk"), withdrawn_at=None, kind__in=[one.value for one in ELIGIBLE]
     )
-    rows = Household.objects.filter(area_id__in=list(areas), merged_into=None, erased_at=None)
+    rows = placed(Household.objects.filter(merged_into=None, erased_at=None), list(areas), day)
     return rows.filter(Exists(classes))
 
 
@@ -112,6 +113,12 @@ def left_on(areas: Iterable[UUID], day: date) -> "QuerySet[Household]":
         household__root=OuterRef("pk"), state=State.ACCEPTED, accepted_on__gt=day - YEAR, accepted_on__lte=day
     )
     return eligible_on(areas, day).exclude(Exists(given)).exclude(Exists(built))
+
+
+def _by_place(rows: "QuerySet[Household]") -> dict[UUID, int]:
+    """Return how many there are by the area where they were (`placed`)."""
+    of_place: QuerySet[Any] = rows.order_by()
+    return dict(of_place.values_list("there").annotate(n=Count("id")))
 
 
 def _amounts(areas: list[UUID], day: date) -> dict[UUID, int]:

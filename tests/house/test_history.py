@@ -22,6 +22,7 @@ HISTORY = frozenset(
         "returns.Remark",
         "households.Basis",
         "households.ClassStep",
+        "households.HouseholdMove",
         "households.HouseholdVersion",
         "households.Look",
         "households.Merge",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from chungtay.community import services
-from chungtay.community.inheriting import Leaving, groups_left, hamlets_left, leavings
+from chungtay.community.inheriting import groups_left, hamlets_left
 from chungtay.community.kinds import group_kind
 from chungtay.community.views.doors import Visit, crumbs, tabs, uuid_or_none, visit
 from chungtay.kernel.errors import DomainError
@@ -18,6 +18,7 @@ from chungtay.kernel.numerals import format_integer
 from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
 from chungtay.places.models import Area
+from chungtay.places.selectors import Leaving, leavings
 from chungtay.web.http import redirect_with, render_page
 
 

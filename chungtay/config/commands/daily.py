@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 SAID = {
-    "carried_over": "nhóm, khóm, ấp về đơn vị mới sau sắp xếp",
+    "carried_over": "hộ, nhóm, khóm, ấp về đơn vị mới sau sắp xếp",
     "households": "số liệu mới từ sổ hộ",
     "support": "số liệu mới từ hồ sơ hỗ trợ",
     "community": "số liệu mới từ sổ cộng đồng",
@@ -51,7 +51,7 @@ def _parts() -> dict[str, Callable[[datetime], int]]:
     from chungtay.tasks import services as tasks
 
     return {
-        "carried_over": lambda now: community.carry_over(now=now),
+        "carried_over": lambda now: households.carry_over(now=now) + community.carry_over(now=now),
         "households": lambda now: households.tell_all(now=now),
         "support": lambda now: support.tell_all(now=now),
         "community": lambda now: community.tell_facts(now=now, by=None),

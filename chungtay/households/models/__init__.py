@@ -7,7 +7,7 @@ from chungtay.households.models.classes import (
     PovertyLine,
     StepBook,
 )
-from chungtay.households.models.people import Household, HouseholdKey, HouseholdVersion, Merge, Need
+from chungtay.households.models.people import Household, HouseholdKey, HouseholdMove, HouseholdVersion, Merge, Need
 from chungtay.households.models.using import Basis, ErasureRequest, Look
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ErasureRequest",
     "Household",
     "HouseholdKey",
+    "HouseholdMove",
     "HouseholdVersion",
     "Look",
     "Merge",

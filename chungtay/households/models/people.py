@@ -119,6 +119,25 @@ class HouseholdVersion(AppendOnly):
         constraints = [models.UniqueConstraint(fields=["household", "number"], name="household_version_once")]
 
 
+class HouseholdMove(AppendOnly):
+    """That a household's place in the register is another unit from a day on: its own ended, or was divided."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="moves")
+    from_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField("từ ngày")
+    basis = models.CharField("căn cứ", max_length=200, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["household", "on"], name="household_moves_once_a_day"),
+            models.CheckConstraint(condition=~Q(from_area=F("area")), name="household_moves_elsewhere"),
+        ]
+        indexes = [models.Index(fields=["on"], name="household_moves_by_day")]
+
+
 class Need(models.Model):
     """Something a household lacks, since a day, until it is met. Ended once, never removed. `root`: as its household's."""
 

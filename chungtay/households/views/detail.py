@@ -13,7 +13,7 @@ from chungtay.access.selectors import NotAllowed
 from chungtay.households import forms, listing
 from chungtay.households.lineages import named
 from chungtay.households.merging import alike, trait_of
-from chungtay.households.models import Basis, ErasureRequest, Household, Look
+from chungtay.households.models import Basis, ErasureRequest, Household, HouseholdMove, Look
 from chungtay.households.register import Erased
 from chungtay.households.rules import (
     GROUND_LABELS,
@@ -118,11 +118,16 @@ def _facts(one: Visit, row: Household, shown: listing.Row, known: Personal | Non
         ("Khóm, ấp", row.hamlet),
         ("Xã, phường", places.name_on(row.area_id, one.today)),
         ("Số nhân khẩu", str(row.members)),
+        *((f"Trước ngày {date_text(move.on)}", places.name_on(move.from_area_id, one.today)) for move in _moves(row)),
     ]
     if known is not None:
         values += [("Địa chỉ", known.address), ("Năm sinh", str(known.birth_year or ""))]
     values += [("Điện thoại", phone), ("Số căn cước", cccd)]
     return [{"label": label, "value": value} for label, value in values]
+
+
+def _moves(row: Household) -> list[HouseholdMove]:
+    return list(row.moves.order_by("-on"))
 
 
 def _classes(row: Household, one: Visit) -> list[dict[str, Any]]:

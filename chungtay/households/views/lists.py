@@ -18,6 +18,7 @@ from chungtay.households.merging import pairs_in
 from chungtay.households.models import Household
 from chungtay.households.rules import Kind, NeedKind, NotAHousehold
 from chungtay.households.views.doors import Visit, crumbs, visit
+from chungtay.households.views.leaving import open_leavings
 from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
 from chungtay.web.http import render_page
@@ -58,6 +59,7 @@ def list_page(
         "has_places": "noi" in form.fields,
         "day": asked.day,
         "edits": edits,
+        "has_leavings": bool(edits) and bool(open_leavings(one)),
         "by_number": by_number or forms.ByNumber(),
         "said": said,
         "query": request.GET.urlencode(),
@@ -90,6 +92,7 @@ def _asked(request: HttpRequest, one: Visit) -> tuple[forms.Filter, listing.Aske
         Kind(data["loai"]) if data["loai"] else None,
         NeedKind(data["nhu_cau"]) if data["nhu_cau"] else None,
         data["xep"] or "ten",
+        is_past=bool(data["ngay"]) and data["ngay"] < one.today,
     )
 
 
