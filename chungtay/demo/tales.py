@@ -12,6 +12,7 @@ from uuid import UUID
 from chungtay.access import services as access
 from chungtay.access.models import Assignment
 from chungtay.access.rules import Role
+from chungtay.community import services as community
 from chungtay.demo.acts import Acts
 from chungtay.demo.days import at
 from chungtay.demo.story import quarterly, story, units
@@ -19,6 +20,7 @@ from chungtay.figures import services as figures
 from chungtay.figures.models import Claim
 from chungtay.figures.rules import Statement
 from chungtay.figures.selectors import discrepancies
+from chungtay.households import services as households
 from chungtay.kernel.periods import parse_period
 from chungtay.places import services as places
 from chungtay.places.models import Area, Reorganisation
@@ -122,6 +124,15 @@ def reorganisations(on: Acts) -> Iterator[Moment]:
     """The map changes; each act is recorded before the day it takes effect, and people go to the successors."""
     for told in story()["reorganisations"]:
         yield datetime.fromisoformat(told["recorded_at"]), _recording(on, told["plan"])
+        next_day = at(date.fromisoformat(told["plan"]["effective_on"]) + timedelta(days=1), 10)
+        if next_day < datetime.fromisoformat(story()["lives_on"]):
+            yield next_day, _carry_over
+
+
+def _carry_over(now: datetime) -> None:
+    """What the daily run does: registers go on at the units that came after."""
+    households.carry_over(now=now)
+    community.carry_over(now=now)
 
 
 def _recording(on: Acts, plan: dict[str, Any]) -> Callable[[datetime], None]:
