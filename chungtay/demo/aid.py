@@ -18,8 +18,9 @@ def moments(on: Acts) -> Iterator[Moment]:
     """Unit by unit: households are entered and reviewed, cases go their way, some have not arrived when the story ends."""
     pictures: dict[str, Attachment] = {}
     yield at(date(2019, 12, 21), 8), lambda now: pictures.update(keep_pictures(now, on.ground.cast.officer))
+    offices: dict[str, Office] = {}
     for unit in units():
-        office = Office(on, unit, pictures)
+        office = offices[unit.ref] = Office(on, unit, pictures, offices)
         yield from office.register()
         for quarter in quarters_of(unit):
             yield from office.quarter(quarter)

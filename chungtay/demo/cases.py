@@ -11,7 +11,7 @@ from chungtay.accounts.models import User
 from chungtay.demo.acts import Acts
 from chungtay.demo.contents import bridge, gift_list, house, livelihood
 from chungtay.demo.days import at
-from chungtay.demo.homes import Home, changes_on, homes_of, review_days, told
+from chungtay.demo.homes import Home, changes_on, former_units, homes_of, review_days, told
 from chungtay.demo.portions import MOST_AT_ONCE, Quarter, in_hands
 from chungtay.demo.story import Unit, story
 from chungtay.demo.tales import Moment
@@ -34,8 +34,8 @@ Pictures = Mapping[str, Attachment]
 class Office:
     """What a unit's clerk, leader and accountant do for its households."""
 
-    def __init__(self, on: Acts, unit: Unit, pictures: Pictures) -> None:
-        self.on, self.unit, self.pictures = on, unit, pictures
+    def __init__(self, on: Acts, unit: Unit, pictures: Pictures, offices: Mapping[str, "Office"]) -> None:
+        self.on, self.unit, self.pictures, self.offices = on, unit, pictures, offices
         self.rows: dict[int, Household] = {}
         self.dice = random.Random(f"{story()['seed']}/office/{unit.ref}")
         listed = [place for place, home in enumerate(homes_of(unit)) if home.is_listed]
@@ -56,14 +56,15 @@ class Office:
     # -- the register ---------------------------------------------------------------------------------------------
 
     def register(self) -> Iterator[Moment]:
-        """Enter the unit's households when it begins, review them every December, hand them over when the unit ends."""
+        """Enter the unit's households when it begins, or go on with those of the units before it; review them every December."""
         first = homes_of(self.unit)[0].entered
-        begin = at(self.unit.since + timedelta(days=2) if self.unit.since else first, 9)
-        yield begin, partial(self._enter, [i for i, home in enumerate(homes_of(self.unit)) if home.entered == first])
+        if self.unit.since:
+            yield at(self.unit.since + timedelta(days=2), 9), self._go_on
+        else:
+            places = [place for place, home in enumerate(homes_of(self.unit)) if home.entered == first]
+            yield at(first, 9), partial(self._enter, places)
         for day in review_days(self.unit):
             yield at(day, 9), partial(self._review, day)
-        if self.unit.until:
-            yield at(self.unit.until - timedelta(days=1), 14), self._hand_over
 
     def _enter(self, places: Sequence[int], now: datetime) -> None:
         homes = [homes_of(self.unit)[place] for place in places]
@@ -93,18 +94,14 @@ class Office:
         )
         self._enter(new, now)
 
-    def _hand_over(self, now: datetime) -> None:
-        """The unit ends: its classes end, the unit that follows enters the households anew."""
-        last = {place: homes_of(self.unit)[place].classes[-1][0] for place in self.rows}
-        households.review_classes(
-            area=self.on.ground.areas[self.unit.ref],
-            ends={self.rows[place].pk: kind for place, kind in last.items()},
-            begins=[],
-            day=now.date() + timedelta(days=1),
-            decision_number="Bàn giao sổ hộ khi sáp nhập đơn vị (minh họa)",
-            now=now,
-            by=self.clerk,
-        )
+    def _go_on(self, now: datetime) -> None:
+        """The registers of the units before this one are here since the daily run, in the order of `homes_of`."""
+        place = 0
+        for former in former_units(self.unit):
+            office = self.offices[former.ref]
+            here = Household.objects.in_bulk([row.pk for row in office.rows.values()])
+            self.rows |= {place + at_: here[row.pk] for at_, row in office.rows.items()}
+            place += len(homes_of(former))
 
     def turn(self, kind: str) -> int:
         """Return whose turn it is for a kind of package, of the households that are entered by now."""

@@ -47,6 +47,11 @@ def homes_of(unit: Unit) -> tuple[Home, ...]:
     return tuple(_taken_over(unit) if unit.formed_from else _grown(unit))
 
 
+def former_units(unit: Unit) -> list[Unit]:
+    """Return the units that a unit was formed of, in the order of the story."""
+    return [one for one in units() if one.ref in unit.formed_from]
+
+
 def review_days(unit: Unit) -> Iterator[date]:
     """Yield the first days of the yearly reviews' decisions at a unit."""
     for year in story()["poverty"]:
@@ -117,11 +122,10 @@ def _review(homes: list[Home], day: date, target: int, dice: random.Random) -> N
 
 
 def _taken_over(unit: Unit) -> list[Home]:
-    """The register of a unit formed of others, written anew: households of the former ones, as they are classed on its first day."""
+    """The register of a unit formed of others: households of the former ones, as they are classed on its first day."""
     since = unit.since or ENTERED
-    former = [one for one in units() if one.ref in unit.formed_from]
     found = []
-    for one in former:
+    for one in former_units(unit):
         for home in homes_of(one):
             kind = home.classes[-1][0]
             found.append(Home(home.personal, since, [(kind, since, None)], list(home.needs), is_listed=home.is_listed))
