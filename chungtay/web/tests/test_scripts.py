@@ -171,6 +171,19 @@ def test_a_dialog_is_readable_without_script(page: Page):
     assert page.locator("#thu-hoi").is_visible()
 
 
+def test_on_a_phone_all_filters_but_the_first_wait_behind_a_button_that_says_how_many_are_set(page: Page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    visit(page, "/ui/")
+    first, last = page.locator("#loc-bieu"), page.locator("#loc-tt")
+    assert first.is_visible()
+    assert last.is_hidden()
+    page.get_by_role("button", name="Bộ lọc (1 đang dùng)").click()
+    assert last.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator(".toolbar__more").first.is_hidden()
+    assert last.is_visible()
+
+
 def test_paper_shows_what_the_screen_folds(page: Page):
     visit(page, "/nhap/")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")

@@ -6,6 +6,7 @@ const BEHAVIOURS = [
   ["[data-print], details", "./print.js"],
   ["[aria-current]", "./position.js"],
   ["[data-submit-on-change]", "./filters.js"],
+  ["form.toolbar", "./folding.js"],
 ];
 
 async function start(root) {
