@@ -31,7 +31,10 @@ class Unit:
 
 
 def open_workspace(folder: Path) -> None:
-    """Begin an empty workspace in a folder; the one before it is left."""
+    """Begin an empty workspace in a folder; the one before it is left. With DATABASE_URL its tables are that server's, emptied.
+
+    The cases of lists can be asked of PostgreSQL so: python -m tests.databases.cluster -- python -m bench register_list
+    """
     if not apps.ready:
         os.environ |= {"DJANGO_SETTINGS_MODULE": "chungtay.config.settings", "CHUNGTAY_DATA": str(folder)}
         django.setup()
@@ -41,9 +44,22 @@ def open_workspace(folder: Path) -> None:
     from chungtay.audit import schema
 
     connection.close()
-    connection.settings_dict["NAME"] = str(folder / "bench.sqlite3")
     settings.DATA_DIR = folder
+    if connection.vendor == "sqlite":
+        connection.settings_dict["NAME"] = str(folder / "bench.sqlite3")
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     schema.bring_up_to_date(verbosity=0)
+
+
+def settle() -> None:
+    """Let PostgreSQL count what it holds, which it does by itself a minute after many rows came; SQLite never does."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def make_map(units: Iterable[Unit]) -> None:

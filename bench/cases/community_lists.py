@@ -59,6 +59,7 @@ class _Life(ABC):
         with transaction.atomic():
             self._put_groups()
             self._put_activities()
+        workspace.settle()
         self.turn = cycle(self.questions())
 
     def _put_groups(self) -> None:
@@ -78,9 +79,9 @@ class _Life(ABC):
             lived = (founded.isoformat(), ended and ended.isoformat())
             groups.append((pk, kind, words, self.dice.choice(self.areas), *lived, words, days[2], *last))
         columns = "id, kind, name, area_id, founded_on, ended_on, words, last_count_on, last_members, last_households"
-        fixed = {"details": "'{}'", "schedule": "''", "venue": "''", "revision": "1", "is_sample": "0"}
+        fixed = {"details": "'{}'", "schedule": "''", "venue": "''", "revision": "1", "is_sample": "FALSE"}
         _put("group", columns, fixed, groups)
-        fixed = {"is_merger": "0", "note": "''", "at": AT}
+        fixed = {"is_merger": "FALSE", "note": "''", "at": AT}
         _put("groupcount", "group_id, as_of, members, households, position, by_id", fixed, counts)
 
     def _put_activities(self) -> None:
@@ -93,7 +94,7 @@ class _Life(ABC):
             what = (f"{number + 1:032x}", self.dice.choice(DONE), words, self.dice.choice(self.areas))
             done.append((*what, day, state, words, confirmed, self.cast.clerk.pk.hex, self.cast.clerk.pk.hex))
         columns = "id, kind, title, area_id, held_on, state, words, confirmed_by_id, written_by_id, changed_by_id"
-        fixed = {"venue": "''", "counts": "'{}'", "note": "''", "revision": "1", "written_at": AT, "is_sample": "0"}
+        fixed = {"venue": "''", "counts": "'{}'", "note": "''", "revision": "1", "written_at": AT, "is_sample": "FALSE"}
         _put("activity", columns, fixed, done)
 
     @abstractmethod

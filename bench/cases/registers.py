@@ -76,6 +76,7 @@ class RegisterList:
                     for row in rows[::25]
                 ]
                 Need.objects.bulk_create(needs, batch_size=500)
+        workspace.settle()
         every, one = frozenset(area.pk for area in cast.communes), frozenset({cast.communes[3].pk})
         self.questions = (
             (Asked(every, DAY), 0),

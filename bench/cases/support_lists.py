@@ -64,13 +64,13 @@ class _Province:
             cursor.executemany(
                 "INSERT INTO support_case (id, area_id, year, number, kind, work, title, hamlet, details, need, proposed_by, proposed_on, "
                 "total, fund_share, state, approved_on, revision, version, writers, words, is_sample, minutes_number, recorded_at, "
-                "changed_at) VALUES (%s, %s, %s, %s, 'gift', '', %s, %s, '{}', 'x', 'x', %s, %s, 0, %s, '2023-01-01', 1, 1, '[]', %s, 0, "
+                "changed_at) VALUES (%s, %s, %s, %s, 'gift', '', %s, %s, '{}', 'x', 'x', %s, %s, 0, %s, '2023-01-01', 1, 1, '[]', %s, FALSE, "
                 f"'', '{at}', %s)",
                 cases,
             )
             cursor.executemany(
                 "INSERT INTO support_packageline (id, case_id, position, name, hamlet, quantity, value, note, name_key, is_struck, "
-                "given_on) VALUES (%s, %s, %s, %s, %s, 1, 500000, '', %s, 0, %s)",
+                "given_on) VALUES (%s, %s, %s, %s, %s, 1, 500000, '', %s, FALSE, %s)",
                 lines,
             )
             cursor.executemany(
@@ -79,6 +79,7 @@ class _Province:
                 given,
             )
         HandoverHead.objects.create(id=1, last=PACKAGES)
+        workspace.settle()
 
 
 class PackageSearch(_Province):
