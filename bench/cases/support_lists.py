@@ -64,8 +64,8 @@ class _Province:
             cursor.executemany(
                 "INSERT INTO support_case (id, area_id, year, number, kind, work, title, hamlet, details, need, proposed_by, proposed_on, "
                 "total, fund_share, state, approved_on, revision, version, writers, words, is_sample, minutes_number, recorded_at, "
-                "changed_at) VALUES (%s, %s, %s, %s, 'gift', '', %s, %s, '{}', 'x', 'x', %s, %s, 0, %s, '2023-01-01', 1, 1, '[]', %s, FALSE, "
-                f"'', '{at}', %s)",
+                "changed_at) VALUES (%s, %s, %s, %s, 'gift', '', %s, %s, '{}', 'x', 'x', %s, %s, 0, %s, '2023-01-01', 1, 1, '[]', %s, "
+                f"FALSE, '', '{at}', %s)",
                 cases,
             )
             cursor.executemany(

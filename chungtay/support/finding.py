@@ -75,8 +75,8 @@ class Found:
         return Paginator(range(self.count), PAGE).get_page(self.number)
 
 
-def find_handovers(areas: Iterable[UUID], asked: Mapping[str, Any], *, page: int = 1) -> Found:
-    """Return what was handed over at some places and fits what was asked (Asked's cleaned data)."""
+def find_handovers(areas: Iterable[UUID], asked: Mapping[str, Any], *, page: int = 1, length: int = PAGE) -> Found:
+    """Return what was handed over at some places and fits what was asked (Asked's cleaned data); `length` rows of it."""
     held = _shared()
     order, descending = ORDERS[asked.get("xep") or "moi"]
     wanted = {UUID(asked["don_vi"])} & set(areas) if asked.get("don_vi") else set(areas)
@@ -90,7 +90,8 @@ def find_handovers(areas: Iterable[UUID], asked: Mapping[str, Any], *, page: int
         purposes=codes,
         order=order,
         descending=descending,
-        offset=(page - 1) * PAGE,
+        offset=(page - 1) * length,
+        limit=length,
         **days,
     )
     answer: Answer = held.index.search(query)

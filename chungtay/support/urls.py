@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from chungtay.support.views import acting, board, detail, limits, lines, proposing
+from chungtay.support.views import acting, board, detail, exporting, limits, lines, proposing
 
 urlpatterns = [
     path("", board.support_list, name="support-list"),
+    path("ho-so.xlsx", exporting.support_export, name="support-export"),
+    path("suat.xlsx", exporting.handover_export, name="handover-export"),
     path("suat/", board.handover_list, name="handover-list"),
     path("con-bo-lai/", board.left_out, name="left-out"),
     path("dinh-muc/", limits.limit_list, name="limit-list"),

@@ -54,6 +54,13 @@ def step(at, case, act, *, who=None, **said):
     return send(at, "case-act", case.pk, act, who=who, **data)
 
 
+def sheet(at, name, **query):
+    """The rows of a list that was taken as a workbook."""
+    answer = at.client.get(reverse(name), query)
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    return [row for row in book.active.iter_rows(min_row=4, values_only=True) if any(row)]
+
+
 def page(at, name, *args, **query):
     answer = at.client.get(reverse(name, args=args), query)
     assert answer.status_code == 200, answer.content.decode()[:2000]
@@ -171,6 +178,9 @@ def test_a_list_comes_from_excel_is_given_and_found(at):
     assert "Nguyễn T. S." in found
     assert "Nguyễn Thị Sáu" not in found
     assert "Không có lần trao nào" in page(at, "handover-list", q="nguyen thi bay")
+    ((name, _, hamlet, *_, amount, number, note),) = sheet(at, "handover-export", q="nguyen thi sau")
+    assert (name, hamlet, amount, number, note) == ("Nguyễn T. S.", "khóm 2", 1_000_000, str(case), None)
+    assert sheet(at, "handover-export", q="nguyen thi bay") == []
     assert "Nguyễn Thị Sáu" not in page(at, "line-list", case.pk)
 
 
@@ -207,6 +217,9 @@ def test_the_board_filters_searches_and_counts(at):
     assert first.title not in shown
     assert first.title in page(at, "support-list", buoc="proposed")
     assert "Không có hồ sơ nào như vậy" in page(at, "support-list", loai="bridge")
+    (row,) = sheet(at, "support-export", buoc="verified")
+    assert (row[2], row[5], row[10]) == ("Sửa nhà ông Tám", "Đã xác minh", Case.objects.get(title=row[2]).total)
+    assert AuditEvent.objects.filter(code="support.list.exported").count() == 1
     at.client.force_login(at.cast.other_clerk)
     assert "Chưa có hồ sơ hỗ trợ nào" in page(at, "support-list")
 

@@ -31,7 +31,7 @@ ON_A_PAGE = 50
 def support_list(request: HttpRequest) -> HttpResponse:
     """Show the cases in reach by step, narrowed and in order."""
     one = reader(request)
-    units = _units(one)
+    units = units_of(one)
     form = forms.Filter(request.GET, units=units)
     asked = dict(form.cleaned_data) if form.is_valid() else {}
     seen = Case.objects.filter(area_id__in=one.areas("view"))
@@ -49,12 +49,14 @@ def support_list(request: HttpRequest) -> HttpResponse:
         "may_propose": one.own_area() is not None,
         "is_capped": paginator.count >= selectors.COUNTED_UP_TO,
         "crumbs": [{"label": "Hỗ trợ"}],
+        "query": request.GET.urlencode(),
         "here": "cases",
     }
     return render_page(request, "support/case_list.html", context, status=422 if form.errors else 200)
 
 
-def _units(one: Visit) -> list[tuple[str, str]]:
+def units_of(one: Visit) -> list[tuple[str, str]]:
+    """Return (id, name) of the units whose cases the person sees, by name."""
     names = places.names_on(one.areas("view"), one.today)
     return sorted(((str(area), name) for area, name in names.items()), key=lambda unit: unit[1])
 
@@ -93,7 +95,7 @@ def _rows(one: Visit, page: "Page[Case]", units: dict[str, str]) -> list[dict[st
 def handover_list(request: HttpRequest) -> HttpResponse:
     """Show everything that was handed over, found by words without marks, by kind, unit, days and value."""
     one = reader(request)
-    units = _units(one)
+    units = units_of(one)
     form = finding.Asked(request.GET, units=units)
     asked = form.cleaned_data if form.is_valid() else {}
     found = finding.find_handovers(one.areas("view"), asked, page=_number(request.GET.get("page")))
@@ -114,6 +116,7 @@ def handover_list(request: HttpRequest) -> HttpResponse:
         ],
         "is_narrowed": any(value not in (None, "") for value in asked.values()),
         "crumbs": crumbs(None, ("Đã trao", "")),
+        "query": request.GET.urlencode(),
         "here": "handovers",
     }
     return render_page(request, "support/handover_list.html", context, status=422 if form.errors else 200)
