@@ -22,6 +22,7 @@ from chungtay.community.models import (
     HamletCount,
     HamletMove,
     Movement,
+    MovementEntry,
 )
 from chungtay.community.rules import ActivityState, ActKind, LinkKind
 from chungtay.kernel.folding import fold
@@ -216,3 +217,14 @@ def coverage(areas: Collection[UUID], kind: str, first: date, last: date) -> lis
 def movements_of(areas: Collection[UUID]) -> "QuerySet[Movement]":
     """Return the movements of places, those that run longest last."""
     return Movement.objects.filter(area_id__in=areas).order_by("-starts_on", "name")
+
+
+def entries_of(movements: Collection[Movement]) -> dict[UUID, list[MovementEntry]]:
+    """Return {movement: what each unit that takes part said last} (one query)."""
+    last: dict[tuple[UUID, UUID], MovementEntry] = {}
+    for entry in MovementEntry.objects.filter(movement__in=[row.pk for row in movements]).order_by("id"):
+        last[entry.movement_id, entry.area_id] = entry
+    found: dict[UUID, list[MovementEntry]] = defaultdict(list)
+    for (movement, _), entry in last.items():
+        found[movement].append(entry)
+    return found

@@ -63,7 +63,7 @@ def test_every_page_opens_for_the_officer_and_none_for_a_stranger(village: Villa
     ):
         page(client, name, *args)
     assert "1/1" in page(client, "hamlet-list", nam="2022")
-    for register in ("nhom", "hoat-dong", "khom-ap"):
+    for register in ("nhom", "hoat-dong", "khom-ap", "phong-trao"):
         assert client.get(reverse("register-export", args=[register])).content[:2] == b"PK"
 
 

@@ -1,5 +1,6 @@
 """Registers in and out as workbooks: template, upload, preview, taking in, and the list as it is filtered."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -169,12 +170,12 @@ def _shown(column: Column, value: Any, names: dict[UUID, str]) -> str:
 @login_required
 @require_safe
 def register_export(request: HttpRequest, register: str) -> HttpResponse:
-    """Send a list as it is filtered: nhom, hoat-dong or khom-ap, with the parameters of its page."""
-    type_ = {"nhom": "group", "hoat-dong": "activity", "khom-ap": "hamlet"}.get(register)
-    if type_ is None:
+    """Send a list as it is filtered: nhom, hoat-dong, khom-ap or phong-trao, with the parameters of its page."""
+    if register not in _OUT:
         raise Http404
+    type_, written = _OUT[register]
     one = visit(request, type_)
-    title, columns, rows = {"nhom": _groups, "hoat-dong": _activities, "khom-ap": _hamlets}[register](request, one)
+    title, columns, rows = written(request, one)
     return _file(write_list(title, columns, rows, one.today), f"{register}-{one.today:%Y%m%d}.xlsx")
 
 
@@ -284,3 +285,32 @@ def _hamlets(request: HttpRequest, one: Visit) -> Out:
 def _file(data: bytes, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse(data, content_type=XLSX, headers=headers)
+
+
+def _movements(request: HttpRequest, one: Visit) -> Out:
+    found = list(selectors.movements_of(one.areas("movement")))
+    entries = selectors.entries_of(found)
+    ids = {row.area_id for row in found} | {entry.area_id for rows in entries.values() for entry in rows}
+    names = places.names_on(ids, one.today)
+    common = [("Phong trào, cuộc vận động", 44, ""), ("Loại", 20, ""), ("Phát động", 24, ""), ("Từ ngày", 13, "date")]
+    common += [
+        ("Đến ngày", 13, "date"),
+        ("Đơn vị tham gia", 24, ""),
+        ("Số người, hộ", 12, "count"),
+        ("Kết quả", 44, ""),
+    ]
+    columns = tuple(Column("", head, kind or "text", width=width) for head, width, kind in common)
+    rows: list[list[Any]] = []
+    for row in found:
+        told = [row.name, row.get_kind_display(), names.get(row.area_id, ""), row.starts_on, row.ends_on]
+        joined = [[names.get(of.area_id, ""), of.participants, of.result] for of in entries.get(row.pk, ())]
+        rows += [[*told, *entry] for entry in joined or [["", None, ""]]]
+    return "Phong trào, cuộc vận động", columns, rows
+
+
+_OUT: dict[str, tuple[str, Callable[[HttpRequest, Visit], Out]]] = {
+    "nhom": ("group", _groups),
+    "hoat-dong": ("activity", _activities),
+    "khom-ap": ("hamlet", _hamlets),
+    "phong-trao": ("movement", _movements),
+}
