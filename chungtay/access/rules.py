@@ -104,6 +104,7 @@ ACTION_LABELS = {
     "report": "báo đã xong, thêm minh chứng",
     "complete": "xác nhận hoàn thành",
     "comment": "góp ý",
+    "resend": "gửi lại",
 }
 TYPE_LABELS = {
     "return": "báo cáo",
@@ -132,6 +133,7 @@ TYPE_LABELS = {
     "limit": "định mức hỗ trợ",
     "task": "nhiệm vụ",
     "exchange": "cuộc họp, văn bản trao đổi",
+    "notice": "thư thông báo",
 }
 
 

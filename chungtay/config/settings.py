@@ -37,6 +37,7 @@ INSTALLED_APPS = [
             "accounts",
             "papers",
             "evidence",
+            "notices",
             "indicators",
             "programmes",
             "figures",
@@ -112,6 +113,20 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Mail goes to CHUNGTAY_SMTP_HOST, or as files to the folder CHUNGTAY_MAIL_DIR; with neither none is sent, and the pages say so.
+SITE_ADDRESS = os.environ.get("CHUNGTAY_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+EMAIL_HOST = os.environ.get("CHUNGTAY_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("CHUNGTAY_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("CHUNGTAY_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("CHUNGTAY_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("CHUNGTAY_SMTP_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("CHUNGTAY_MAIL_FROM", "Chung Tay <chungtay@localhost>")
+EMAIL_FILE_PATH = os.environ.get("CHUNGTAY_MAIL_DIR", "")
+if EMAIL_FILE_PATH:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+MAIL_IS_ON = bool(EMAIL_HOST or EMAIL_FILE_PATH)
 
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("chungtay.accounts.urls")),
     path("", include("chungtay.web.urls")),
     path("chuong-trinh/<str:code>/", include("chungtay.programmes.urls")),
+    path("thong-bao/", include("chungtay.notices.urls")),
     path("con-so/", include("chungtay.figures.urls")),
     path("bao-cao/", include("chungtay.returns.urls")),
     path("nhiem-vu/", include("chungtay.tasks.urls")),

@@ -4,6 +4,7 @@ The answers come from rooms above, which register a function here; without one t
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest
@@ -37,10 +38,23 @@ sample_provider: Provider[bool] = Provider(False)
 place_provider: Provider[str] = Provider("")
 
 
+@dataclass(frozen=True)
+class Bell:
+    """Where a person's notices are, and how many are unread."""
+
+    url: str
+    count: int
+
+
+# At the head of every page; None where there are no notices.
+bell_provider: Provider[Bell | None] = Provider(None)
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return `nav` (list of NavLink), `sample` and `place`; empty before sign-in is known (an early error page)."""
+    """Return `nav` (list of NavLink), `sample`, `place` and `bell`; empty before sign-in is known (an early error page)."""
     return {
         "nav": nav.links(request) if hasattr(request, "user") else [],
         "sample": sample_provider.value(request),
         "place": place_provider.value(request),
+        "bell": bell_provider.value(request),
     }

@@ -34,6 +34,7 @@ HISTORY = frozenset(
         "funds.LineMark",
         "funds.FrozenDay",
         "funds.Disclosure",
+        "notices.DeliveryAct",
         "tasks.Act",
         "tasks.Extension",
         "tasks.Evidence",

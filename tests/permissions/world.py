@@ -42,6 +42,7 @@ from tests.permissions import (
     community_world,
     funds_world,
     households_world,
+    notices_world,
     programmes_world,
     reviews_world,
     support_world,
@@ -134,6 +135,8 @@ class World:
             return households_world.args_of(self.cast, url_name, FUND_NOW)
         if thing == "plan":
             return programmes_world.args_of(self.cast, url_name, FUND_NOW)
+        if thing in ("notice", "delivery"):
+            return notices_world.args_of(self.cast, thing, FUND_NOW)
         if thing == "task":
             return tasks_world.args_of(self.cast, url_name, FUND_NOW)
         if thing.startswith("fund"):

@@ -145,6 +145,7 @@ def test_the_table_knows_these_actions_and_no_others():
         "household": {"view", "edit", "disclose", "erase"},
         "task": {"view", "edit", "approve", "report", "complete", "extend", "cancel"},
         "exchange": {"view", "edit"},
+        "notice": {"view", "resend"},
         "check": {"view", "edit"},
         "group": {"view", "edit"},
         "activity": {"view", "fill", "submit", "approve", "send_back", "withdraw"},

@@ -12,6 +12,8 @@ SAID = {
     "support": "số liệu mới từ hồ sơ hỗ trợ",
     "community": "số liệu mới từ sổ cộng đồng",
     "reminders": "lời nhắc mới",
+    "notices": "thông báo mới",
+    "digests": "thư gộp mới",
 }
 
 
@@ -47,6 +49,7 @@ def _parts() -> dict[str, Callable[[datetime], int]]:
     """The parts in their order: what goes over to a new unit is told there."""
     from chungtay.community import services as community
     from chungtay.households import services as households
+    from chungtay.notices import services as notices
     from chungtay.support import services as support
     from chungtay.tasks import services as tasks
 
@@ -56,4 +59,6 @@ def _parts() -> dict[str, Callable[[datetime], int]]:
         "support": lambda now: support.tell_all(now=now),
         "community": lambda now: community.tell_facts(now=now, by=None),
         "reminders": lambda now: len(tasks.remind(now=now)),
+        "notices": lambda now: notices.tell_due(now=now),
+        "digests": lambda now: notices.write_digests(now=now),
     }

@@ -48,17 +48,17 @@ def test_registering_a_url_name_again_replaces_its_entry():
 
 
 def test_a_page_is_given_the_defaults_when_no_room_has_answered():
-    assert context.page(request_of()) == {"nav": [], "sample": False, "place": ""}
+    assert context.page(request_of()) == {"nav": [], "sample": False, "place": "", "bell": None}
 
 
 def test_a_room_above_answers_for_the_sample_mark_and_the_place():
     context.sample_provider.register(lambda request: True)
     context.place_provider.register(lambda request: "Thành phố Cao Lãnh")
-    assert context.page(request_of()) == {"nav": [], "sample": True, "place": "Thành phố Cao Lãnh"}
+    assert context.page(request_of()) == {"nav": [], "sample": True, "place": "Thành phố Cao Lãnh", "bell": None}
 
 
 def test_an_early_error_page_asks_nobody():
     context.sample_provider.register(lambda request: 1 / 0 > 0)
     request = request_of()
     del request.user
-    assert context.page(request) == {"nav": [], "sample": False, "place": ""}
+    assert context.page(request) == {"nav": [], "sample": False, "place": "", "bell": None}

@@ -1,0 +1,14 @@
+"""Addresses of the inbox and of what was sent, all under /thong-bao/."""
+
+from django.urls import path
+
+from chungtay.notices import views
+
+urlpatterns = [
+    path("", views.inbox, name="notice-inbox"),
+    path("da-doc/", views.notice_read_all, name="notice-read-all"),
+    path("cach-nhan/", views.notice_choices, name="notice-choices"),
+    path("da-gui/", views.delivery_list, name="delivery-list"),
+    path("da-gui/<uuid:delivery_id>/", views.delivery_detail, name="delivery-detail"),
+    path("<uuid:notice_id>/mo/", views.notice_open, name="notice-open"),
+]
