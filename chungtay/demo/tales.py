@@ -12,6 +12,7 @@ from uuid import UUID
 from chungtay.access import services as access
 from chungtay.access.models import Assignment
 from chungtay.access.rules import Role
+from chungtay.accounts.models import User
 from chungtay.community import services as community
 from chungtay.demo.acts import Acts
 from chungtay.demo.days import at
@@ -22,6 +23,7 @@ from chungtay.figures.rules import Statement
 from chungtay.figures.selectors import discrepancies
 from chungtay.households import services as households
 from chungtay.kernel.periods import parse_period
+from chungtay.notices import services as notices
 from chungtay.places import services as places
 from chungtay.places.models import Area, Reorganisation
 from chungtay.places.plan_json import plan_from_json
@@ -146,6 +148,22 @@ def _recording(on: Acts, plan: dict[str, Any]) -> Callable[[datetime], None]:
         on.tell(f"{act.legal_basis}: bản đồ từ ngày {act.effective_on:%d/%m/%Y}")
 
     return record
+
+
+def readers(on: Acts) -> Iterator[Moment]:
+    """Two weeks before the day on which the story is entered everybody had read their notices; the last mornings bring the rest."""
+    today = datetime.fromisoformat(story()["lives_on"])
+
+    def read(now: datetime) -> None:
+        for person in User.objects.order_by("pk"):
+            notices.mark_read(notices=None, now=now, by=person)
+
+    def morning(now: datetime) -> None:
+        notices.tell_due(now=now)
+
+    yield today - timedelta(days=14), read
+    for days in (2, 1):
+        yield at((today - timedelta(days=days)).date(), 7), morning
 
 
 def _move_people(act: Reorganisation, now: datetime, on: Acts) -> None:

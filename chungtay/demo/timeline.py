@@ -79,6 +79,7 @@ class Story(Acts):
             tales.claims,
             review_story.moments,
             tales.reorganisations,
+            tales.readers,
         ):
             for moment, act in tale(self):
                 self._then(moment, act)

@@ -9,8 +9,9 @@ class ReturnsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from chungtay.returns import facts
+        from chungtay.returns import facts, words
         from chungtay.web import nav
 
         facts.register()
+        words.register()
         nav.register(nav.NavItem("Báo cáo kỳ", "return-grid", order=30, prefix="/bao-cao/"))

@@ -20,7 +20,7 @@ from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import Period
 from chungtay.kernel.text import datetime_text
 from chungtay.places.models import Area
-from chungtay.returns import facts, rules, selectors
+from chungtay.returns import facts, rules, selectors, words
 from chungtay.returns.background import Background, background_of
 from chungtay.returns.models import Event, Form, Remark, Return, Round, Version, VersionCell
 from chungtay.returns.publishing import CellDraft as CellDraft
@@ -88,8 +88,9 @@ def _move(row: Return, verb: str, now: datetime, by: User, note: str = "") -> Ev
 
 
 def _seal(event: Event) -> None:
-    """Write the act into the chain of audit events."""
+    """Tell who has to know, and write the act into the chain of audit events."""
     row = event.of
+    words.tell_moved(row, event)
     data: dict[str, Any] = {"state": row.state, "form": row.round.form.code, "period": row.round.period_code}
     if row.current_version is not None:
         data |= {"version": row.current_version.number, "hash": row.current_version.content_hash}

@@ -11,8 +11,10 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from chungtay.access import navigation
+        from chungtay.reviews import words
         from chungtay.web import nav
 
+        words.register()
         nav.register(
             nav.NavItem("Sơ kết", "review-list", order=50, visible=navigation.sees("review"), prefix="/so-ket/")
         )

@@ -8,6 +8,7 @@ from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.kernel.errors import DomainError
+from chungtay.reviews import words
 from chungtay.reviews.models import Review, ReviewBlock, ReviewEdit
 from chungtay.reviews.rules import check_draft
 
@@ -78,5 +79,6 @@ def changed(
         at=now,
         by=by,
     )
+    words.tell_moved(row, verb, now, by)
     data = {"revision": row.revision, "verb": verb, "place": place or (block.name if block else "")}
     audit.record(f"reviews.review.{PAST[verb]}", obj=row, area_id=row.area_id, data=data, now=now, by=by)

@@ -12,9 +12,10 @@ class TasksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from chungtay.tasks import linking
+        from chungtay.tasks import linking, words
         from chungtay.web import nav, waiting
 
         nav.register(nav.NavItem("Nhiệm vụ", "task-list", order=25, prefix="/nhiem-vu/"))
         linking.register()
+        words.register()
         waiting.register("tasks", linking.waiting)

@@ -15,6 +15,7 @@ from chungtay.places import selectors as places
 from chungtay.places.models import Body
 from chungtay.places.rules import Tree
 from chungtay.programmes.models import Programme
+from chungtay.tasks import words
 from chungtay.tasks.models import Duty, Reminder, ReminderSetting, Task
 from chungtay.tasks.rules import USUAL_DAYS, USUAL_ESCALATION, BadRule, Due, Notice, State, due_notices, read_days
 
@@ -97,4 +98,7 @@ def _kept(found: Iterable[Reminder], now: datetime) -> list[Reminder]:
     Reminder.objects.bulk_create(fresh, ignore_conflicts=True)
     counted = Reminder.objects.count() - before
     audit.record("tasks.reminders.recorded", data={"count": counted}, now=now, by=None)
-    return list(Reminder.objects.filter(key__in=[one.key for one in fresh]).order_by("id"))
+    said = Reminder.objects.filter(key__in=[one.key for one in fresh]).select_related("task", "body").order_by("id")
+    kept = list(said)
+    words.tell_reminders(kept)
+    return kept

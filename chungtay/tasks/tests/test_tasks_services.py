@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from chungtay.access.selectors import NotAllowed, keys_of
 from chungtay.audit.models import AuditEvent
 from chungtay.kernel.errors import DomainError
+from chungtay.notices.models import Notice as Told
 from chungtay.places.rules import BodyKind
 from chungtay.tasks import registry, selectors, services
 from chungtay.tasks.drafts import BadPlan, Part
@@ -148,6 +149,9 @@ def test_reminders_are_recorded_once_and_the_level_above_is_told(office: Office)
         ("late", office.cast.communes[0].pk),
         ("escalated", office.cast.city.pk),
     }
+    told = {(one.kind, one.to.username) for one in Told.objects.all()}
+    assert ("tasks.deadline", "clerk") in told, "the people of the place hear of it in their inbox"
+    assert ("tasks.escalated", "upper.leader") in told
     assert services.remind(now=office.tick()) == []
     office.now += timedelta(days=15)
     (soon,) = services.remind(now=office.tick())
