@@ -58,7 +58,7 @@ class Reach(StrEnum):
 ANY_STATE = "*"
 # What these actions seal must have been written by somebody else.
 SECOND_PERSON = frozenset(
-    {"sign", "approve", "post", "pay", "publish", "explain", "confirm", "accept", "erase", "complete"}
+    {"sign", "approve", "post", "pay", "publish", "explain", "confirm", "accept", "erase", "complete", "issue", "annul", "answer"}
 )
 
 # What may be done by whoever came after a unit that ended: its history stays readable, nobody acts in its name.
@@ -105,6 +105,13 @@ ACTION_LABELS = {
     "complete": "xác nhận hoàn thành",
     "comment": "góp ý",
     "resend": "gửi lại",
+    "score": "chấm điểm",
+    "vote": "bỏ phiếu",
+    "appeal": "kiến nghị về",
+    "answer": "trả lời kiến nghị về",
+    "issue": "ban hành",
+    "revoke": "đề nghị thu hồi",
+    "annul": "quyết định thu hồi",
 }
 TYPE_LABELS = {
     "return": "báo cáo",
@@ -134,6 +141,9 @@ TYPE_LABELS = {
     "task": "nhiệm vụ",
     "exchange": "cuộc họp, văn bản trao đổi",
     "notice": "thư thông báo",
+    "contest": "đợt thi đua",
+    "sheet": "phiếu chấm thi đua",
+    "award": "quyết định khen thưởng, giấy khen",
 }
 
 

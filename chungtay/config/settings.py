@@ -47,6 +47,7 @@ INSTALLED_APPS = [
             "households",
             "community",
             "support",
+            "emulation",
             "reviews",
             "checking",
             "desk",

@@ -32,5 +32,7 @@ urlpatterns = [
     path("ho/", include("chungtay.households.urls")),
     path("cong-dong/", include("chungtay.community.urls")),
     path("ho-tro/", include("chungtay.support.urls")),
+    path("thi-dua/", include("chungtay.emulation.urls")),
+    path("khen-thuong/kiem-tra/", include("chungtay.emulation.public_urls")),
     path("doi-chieu/", include("chungtay.checking.urls")),
 ]

@@ -62,18 +62,22 @@ def empty(using: str = "default") -> None:
 def set_triggers(using: str = "default") -> None:
     """Set again every trigger that should stand."""
     from chungtay.audit import triggers  # apps are not loaded yet when pytest imports this plugin
+    from chungtay.emulation import guards as fixed
     from chungtay.places import guards
 
     triggers.install(using)
     guards.install(using)
+    fixed.install(using)
 
 
 def lift_triggers(using: str = "default", of: Collection[str] | None = None) -> None:
     """Drop the triggers of append-only tables, of all or of some, as somebody who tampers with the database would."""
     from chungtay.audit import triggers  # apps are not loaded yet when pytest imports this plugin
+    from chungtay.emulation import guards as fixed
     from chungtay.places import guards
 
     guards.lift(using)
+    fixed.lift(using)
     connection = connections[using]
     with connection.cursor() as cursor:
         for trigger in triggers.wanted(connection):
