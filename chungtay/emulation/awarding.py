@@ -33,6 +33,7 @@ from chungtay.funds.models import Fund
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import fold, nfc
 from chungtay.kernel.text import day_text
+from chungtay.papers.rules import unsourced_numbers
 from chungtay.places.models import Body
 from chungtay.programmes.models import Programme
 
@@ -159,6 +160,10 @@ def _list(row: Decision, lines: Sequence[Line]) -> None:
     for line in lines:
         if not line.name.strip() or not line.achievement.strip() or len(line.name.strip()) > 120:
             raise BadDecision("Mỗi dòng phải có tên (không quá 120 ký tự) và thành tích.")
+        if typed := unsourced_numbers(line.achievement, (line.name, row.merit)):
+            raise BadDecision(
+                f"{line.name}: số “{typed[0].text}” gõ tay sẽ in trong danh sách mà không có nguồn. Hãy viết thành tích bằng lời."
+            )
         if line.sheet is not None and line.sheet.contest_id != row.contest_id:
             raise BadDecision(f"{line.name} không thuộc đợt thi đua đã chọn. Hãy chọn lại.")
     Award.objects.bulk_create(

@@ -126,6 +126,13 @@ def carried_in(contest: Contest) -> frozenset[str] | None:
 # ---------------------------------------------------------------- certificates and what was commended
 
 
+def entries_of(decision: Decision) -> list[BookEntry]:
+    """Return the certificates of a decision that hold, by number: what was taken back is not printed again."""
+    steps = Prefetch("steps", CertificateStep.objects.order_by("number"))
+    rows = decision.entries.select_related("body").prefetch_related(steps, "replaced_by").order_by("year", "number")
+    return [one for one in rows if certificate_state(one) in (CertificateState.VALID, CertificateState.ASKED)]
+
+
 def certificate_state(entry: BookEntry) -> CertificateState:
     """Return what a certificate is worth; asks no query of an entry of `entries_seen_by`."""
     last = None

@@ -26,6 +26,7 @@ MORE_DOORS = {
         "rereading",
         "sources",
         "workbook",
+        "certificates",
         "chart",
         "deck",
         "slides",

@@ -68,7 +68,7 @@ class Criterion(AppendOnly):
             models.UniqueConstraint(fields=["criteria", "number"], name="emulation_criterion_number_once"),
             models.CheckConstraint(condition=Q(most__gt=0), name="emulation_criterion_worth_something"),
             models.CheckConstraint(
-                condition=Q(how__in=[how.value for how in BY_FIGURE], indicator__isnull=False)
+                condition=Q(how__in=sorted(how.value for how in BY_FIGURE), indicator__isnull=False)
                 | (Q(how__in=[How.GROUP, How.PEOPLE]) & Q(indicator__isnull=True)),
                 name="emulation_criterion_figure_or_people",
             ),

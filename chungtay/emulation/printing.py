@@ -1,0 +1,42 @@
+"""Certificates as they are printed: from the lines of the reward book, which hold all that the paper says."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from chungtay.emulation.models import Artwork, BookEntry
+from chungtay.evidence import selectors as files
+from chungtay.papers.certificates import Batch, Certificate, write_certificates_pdf
+from chungtay.places.models import Body
+
+SAMPLE = "Số liệu minh họa"
+
+
+def certificates_pdf(entries: Sequence[BookEntry], address_of: Callable[[str], str]) -> bytes:
+    """Return the certificates of lines of one decision as one PDF, in their order.
+
+    address_of: makes the absolute address of the public page from a code.
+    """
+    first = entries[0].content
+    return write_certificates_pdf(
+        Batch(
+            issuer=first["issuer"],
+            kind=first["form"],
+            merit=first["merit"],
+            decision=first["decision"],
+            place=first["place"],
+            dated_on=date.fromisoformat(first["signed_on"]),
+            position=first["position"],
+            signer=first["signer"],
+            note=SAMPLE if first["is_sample"] else "",
+            emblem=_artwork(entries[0].body),
+            items=[
+                Certificate(one.content["to"], one.content["book"], address_of(one.code), one.code) for one in entries
+            ],
+        )
+    )
+
+
+def _artwork(body: Body) -> bytes:
+    """The picture that the body prints where the emblem stands, nothing without one."""
+    newest = Artwork.objects.filter(body=body).select_related("picture").order_by("-id").first()
+    return files.opened(newest.picture) if newest else b""
