@@ -52,6 +52,15 @@ HISTORY = frozenset(
         "support.CaseMoney",
         "support.CaseEvidence",
         "support.Handover",
+        "emulation.Criterion",
+        "emulation.Score",
+        "emulation.SheetStep",
+        "emulation.Result",
+        "emulation.VoteMark",
+        "emulation.VoteResult",
+        "emulation.BookEntry",
+        "emulation.CertificateStep",
+        "emulation.DatedRow",
     }
 )
 

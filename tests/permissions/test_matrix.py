@@ -24,7 +24,7 @@ from tests.permissions.world import ONLY_IN_THE_DRAFT, World, make_world
 PEOPLE, ROWS = read_table(TABLE.read_text(encoding="utf-8"))
 EVERYBODY = ("visitor", "clerk", "other", "leader", "officer", "upper", "auditor", "admin", "outsider")
 # Open to the whole world. An address is added here on purpose or not at all.
-OPEN = frozenset({"sign-in", "sign-out", "healthz", "ui-kit"})
+OPEN = frozenset({"sign-in", "sign-out", "healthz", "ui-kit", "certificate-find", "certificate-check"})
 SHOWS_A_RETURN = ("return-detail", "return-check", "return-print", "return-workbook")
 
 
@@ -138,7 +138,7 @@ def test_every_module_of_addresses_is_reached() -> None:
 
 
 def test_a_visitor_sees_nothing_but_the_door() -> None:
-    """Whatever the table says elsewhere: without signing in there are the sign-in page, health, and the kit."""
+    """Whatever the table says elsewhere: without signing in there are the sign-in page, health, the kit, and what is printed on a certificate."""
     assert {row.title for row in ROWS if row.url_name not in OPEN and row.answers["visitor"] != SIGN_IN} == set()
 
 

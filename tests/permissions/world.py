@@ -40,6 +40,7 @@ from tests.cast import PASSWORD, Cast, make_cast
 from tests.permissions import (
     checking_world,
     community_world,
+    emulation_world,
     funds_world,
     households_world,
     notices_world,
@@ -139,6 +140,9 @@ class World:
             return notices_world.args_of(self.cast, thing, FUND_NOW)
         if thing == "task":
             return tasks_world.args_of(self.cast, url_name, FUND_NOW)
+        worlds = {"household": households_world, "plan": programmes_world, "task": tasks_world, "emulation": emulation_world}
+        if thing in worlds:
+            return worlds[thing].args_of(self.cast, url_name, FUND_NOW)
         if thing.startswith("fund"):
             return self._args_of_fund(url_name, thing)
         return ("500",) if thing == "500" else ()
@@ -218,6 +222,8 @@ class World:
             return parts | {"rule": "equal", "basis": "Kế hoạch 18/KH", "seen": "0"}
         if url_name == "reorganise-start":
             return {"kind": "merge", "effective_on": "01/01/2026", "legal_basis": "Nghị quyết 99", "note": ""}
+        if thing == "emulation":
+            return emulation_world.DATA.get(url_name, {})
         of = self.returns.get(thing.split("/")[0])
         if of is None:
             return {}

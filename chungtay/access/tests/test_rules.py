@@ -54,7 +54,7 @@ PAIRS = {
 PAIRS["above"] = {(below, above) for above, below in PAIRS["subtree"]}
 
 
-SEALING = ("sign", "approve", "post", "pay", "publish", "explain", "confirm", "accept", "complete", "erase")
+SEALING = ("sign", "approve", "post", "pay", "publish", "explain", "confirm", "accept", "complete", "erase", "issue", "annul", "answer")
 
 
 def expected(role, place, action, type_, state, area, *, is_author):
@@ -146,6 +146,9 @@ def test_the_table_knows_these_actions_and_no_others():
         "task": {"view", "edit", "approve", "report", "complete", "extend", "cancel"},
         "exchange": {"view", "edit"},
         "notice": {"view", "resend"},
+        "contest": {"view", "edit", "approve", "manage", "publish", "cancel"},
+        "sheet": {"view", "fill", "sign", "score", "submit", "send_back", "vote", "appeal", "answer"},
+        "award": {"view", "edit", "issue", "revoke", "annul", "manage", "fund"},
         "check": {"view", "edit"},
         "group": {"view", "edit"},
         "activity": {"view", "fill", "submit", "approve", "send_back", "withdraw"},
