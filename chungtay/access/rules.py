@@ -58,7 +58,21 @@ class Reach(StrEnum):
 ANY_STATE = "*"
 # What these actions seal must have been written by somebody else.
 SECOND_PERSON = frozenset(
-    {"sign", "approve", "post", "pay", "publish", "explain", "confirm", "accept", "erase", "complete", "issue", "annul", "answer"}
+    {
+        "sign",
+        "approve",
+        "post",
+        "pay",
+        "publish",
+        "explain",
+        "confirm",
+        "accept",
+        "erase",
+        "complete",
+        "issue",
+        "annul",
+        "answer",
+    }
 )
 
 # What may be done by whoever came after a unit that ended: its history stays readable, nobody acts in its name.

@@ -14,6 +14,7 @@ WHO = {
     "my-tra.lanhdao": "Lãnh đạo xã Mỹ Trà: có báo cáo chờ ký",
     "thanhpho.tonghop": "Chuyên viên tổng hợp thành phố: kiểm tra, duyệt, viết sơ kết",
     "thanhpho.lanhdao": "Lãnh đạo thành phố: xem chương trình",
+    "hoidong.hai": "Ủy viên Hội đồng thi đua: có phiếu kín chờ bỏ",
     "tinh.kiemtoan": "Kiểm toán: xem mọi con số đến nguồn",
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from chungtay.emulation.models import Contest, Criterion, Sheet
 from chungtay.emulation.models.contests import decimals_of
@@ -70,10 +71,12 @@ def count(contest: Contest, criteria: Sequence[Criterion], sheets: Iterable[Shee
 
 def _figures(contest: Contest, criteria: Sequence[Criterion], areas: set[UUID]) -> dict[tuple[str, UUID], Figure]:
     codes = sorted({one.item.indicator for one in criteria})
+    period = parse_period(contest.period_code)
+    # Units that were formed after the period take part with what those before them did: on the map of the contest.
+    is_there = areas <= {node.area_id for node in places.tree_on(period.last_day)}
+    on_map = None if is_there else localdate(contest.written_at)
     try:
-        rows = figures.consolidate(
-            indicators=codes, area_ids=sorted(areas), periods=[parse_period(contest.period_code)]
-        )
+        rows = figures.consolidate(indicators=codes, area_ids=sorted(areas), periods=[period], on_map=on_map)
     except DomainError:  # a place or period without a map: every page says that there is no figure
         return {}
     return {(one.indicator_code, one.area_id): one for one in rows}
@@ -101,7 +104,7 @@ def _counted(criterion: Criterion, indicator: Indicator, figure: Figure, target:
         value = None if figure.ratio is None else figure.ratio * indicator.times * 10 ** decimals_of(indicator)
     else:
         value = None if figure.value is None else Fraction(figure.value)
-    names = places.names_on(figure.missing, figure.period.last_day) if figure.missing else {}
+    names = places.names_on(figure.missing, figure.on_map or figure.period.last_day) if figure.missing else {}
     asked = criterion.target if criterion.target is not None else target
     wanted = "" if asked is None else f"{scaled_text(asked, decimals_of(indicator))} {indicator.unit}"
     return Counted(

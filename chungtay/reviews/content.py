@@ -30,6 +30,7 @@ from chungtay.papers.rules import (
 from chungtay.papers.sources import with_sources
 from chungtay.reviews.answers import Answers
 from chungtay.reviews.heads import HeadText
+from chungtay.reviews.lists import AWARDS
 from chungtay.reviews.printing import ESTIMATED_CELL, Printer
 from chungtay.reviews.rules import Ask, BlockKind, DraftBlock, Shape
 
@@ -70,8 +71,11 @@ class Content:
 
     @property
     def names_with_digits(self) -> tuple[str, ...]:
-        """Names whose digits state nothing: of units, and of an epidemic."""
-        return (*NAMES_WITH_DIGITS, *sorted(name for name in self.names.values() if any(c.isdigit() for c in name)))
+        """Names whose digits state nothing: of units, of whoever is commended, and of an epidemic."""
+        lists = [b.spec for b in self.blocks if b.section == AWARDS and b.kind is BlockKind.TABLE]
+        commended = {row[1]["text"] for spec in lists for row in spec["rows"]}
+        named = {*self.names.values(), *commended}
+        return (*NAMES_WITH_DIGITS, *sorted(name for name in named if any(c.isdigit() for c in name)))
 
     @property
     def stem(self) -> str:

@@ -47,8 +47,8 @@ def _lacking(book: Book, node: Node) -> tuple[str, list[str]]:
     return (NONE if asked and not known else SOME if names else ALL), names
 
 
-def awards_annex(awards: Sequence[tuple[str, str]]) -> list[DraftBlock]:
-    """Return the list of who is put forward and for what; nothing when nobody is."""
+def awards_annex(awards: Sequence[tuple[str, str]], *, has_decision: bool = False) -> list[DraftBlock]:
+    """Return the list of who is put forward, or was commended by decision, and for what; nothing when nobody is."""
     if not awards:
         return []
     rows = [
@@ -59,7 +59,8 @@ def awards_annex(awards: Sequence[tuple[str, str]]) -> list[DraftBlock]:
         tables.column("Tập thể, cá nhân", 65, align="left"),
         tables.column("Hình thức khen, thành tích", align="left"),
     ]
-    return _annex(AWARDS, "Danh sách đề nghị khen thưởng", columns, rows)
+    title = "Danh sách khen thưởng" if has_decision else "Danh sách đề nghị khen thưởng"
+    return _annex(AWARDS, title, columns, rows)
 
 
 def _annex(

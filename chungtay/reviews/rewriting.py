@@ -10,7 +10,7 @@ from chungtay.reviews import selectors
 from chungtay.reviews.assembly import Draft
 from chungtay.reviews.changing import changed
 from chungtay.reviews.heads import HeadText
-from chungtay.reviews.lists import AWARDS, awards_annex
+from chungtay.reviews.lists import AWARDS
 from chungtay.reviews.models import Review, ReviewBlock
 from chungtay.reviews.rules import Ask, DraftBlock, keys_in
 
@@ -59,7 +59,7 @@ def put_awards(row: Review, now: datetime, by: User) -> None:
     """Write the annex of commendations anew from the file of the review, after all other blocks."""
     row.blocks.filter(section=AWARDS).delete()
     last: int = row.blocks.aggregate(last=Max("position"))["last"] or 0
-    for position, block in enumerate(awards_annex(selectors.awards_of(row)), last + 1):
+    for position, block in enumerate(selectors.awards_blocks(row), last + 1):
         new_block(row, block, position, now).save()
     changed(row, "awards", now, by, place="Danh sách khen thưởng")
 

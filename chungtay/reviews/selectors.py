@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from chungtay.access import selectors as access
 from chungtay.accounts.models import User
+from chungtay.emulation.selectors import commended
 from chungtay.figures.trace_ids import TraceKey, encode_trace
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.periods import Period, parse_period, period_of
@@ -153,13 +154,22 @@ def head_for(scope: Scope, header: HeadKind) -> HeadText:
 def fresh_draft(review: Review, head: HeadText) -> Draft:
     """Return what the software would write for the review now, at the review's own moment."""
     draft = write_draft(scope_of(review), head)
-    return replace(draft, blocks=(*draft.blocks, *awards_annex(awards_of(review))))
+    return replace(draft, blocks=(*draft.blocks, *awards_blocks(review)))
 
 
-def awards_of(review: Review) -> list[tuple[str, str]]:
-    """Return who the file of a review puts forward for commendation, and for what."""
+def awards_blocks(review: Review) -> list[DraftBlock]:
+    """Return the annex of who an issued decision of the window commended, then who the review's file puts forward, and for what."""
+    period = parse_period(review.period_code)
+    decided = commended(
+        programme=review.programme,
+        area_id=review.area_id,
+        first=period.start,
+        last=period.last_day,
+        known_at=review.known_at,
+    )
     found = review.records.filter(kind=RecordKind.COMMENDATION, end__isnull=True).order_by("at", "id")
-    return list(found.values_list("name", "detail"))
+    listed = [*((one.name, f"{one.form}, {one.decision}") for one in decided), *found.values_list("name", "detail")]
+    return awards_annex(listed, has_decision=bool(decided))
 
 
 def _content(

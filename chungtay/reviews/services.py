@@ -93,7 +93,8 @@ def create_review(
         created_at=now,
         updated_at=now,
     )
-    ReviewBlock.objects.bulk_create(new_block(review, block, place, now) for place, block in enumerate(draft.blocks, 1))
+    blocks = (*draft.blocks, *selectors.awards_blocks(review))
+    ReviewBlock.objects.bulk_create(new_block(review, block, place, now) for place, block in enumerate(blocks, 1))
     data = {
         "programme": programme.code,
         "period": scope.period.code,

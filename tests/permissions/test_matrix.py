@@ -138,7 +138,7 @@ def test_every_module_of_addresses_is_reached() -> None:
 
 
 def test_a_visitor_sees_nothing_but_the_door() -> None:
-    """Whatever the table says elsewhere: without signing in there are the sign-in page, health, the kit, and what is printed on a certificate."""
+    """Whatever the table says elsewhere: without signing in there are the sign-in page, health, the kit, and the check of certificates."""
     assert {row.title for row in ROWS if row.url_name not in OPEN and row.answers["visitor"] != SIGN_IN} == set()
 
 

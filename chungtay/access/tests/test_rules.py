@@ -54,7 +54,21 @@ PAIRS = {
 PAIRS["above"] = {(below, above) for above, below in PAIRS["subtree"]}
 
 
-SEALING = ("sign", "approve", "post", "pay", "publish", "explain", "confirm", "accept", "complete", "erase", "issue", "annul", "answer")
+SEALING = (
+    "sign",
+    "approve",
+    "post",
+    "pay",
+    "publish",
+    "explain",
+    "confirm",
+    "accept",
+    "complete",
+    "erase",
+    "issue",
+    "annul",
+    "answer",
+)
 
 
 def expected(role, place, action, type_, state, area, *, is_author):
