@@ -209,7 +209,7 @@ class _Office:
             merit=said["merit"],
             signed_on=date.fromisoformat(said["signed"]),
             place="Cao Lãnh",
-            position="KT. CHỦ TỊCH PHÓ CHỦ TỊCH",
+            position="KT. CHỦ TỊCH, PHÓ CHỦ TỊCH",
             signer=self.cast.city_leader.full_name,
             lines=lines,
             money=MoneyFrom.BUDGET,

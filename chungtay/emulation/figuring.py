@@ -11,14 +11,13 @@ from django.utils.timezone import localdate
 
 from chungtay.emulation.models import Contest, Criterion, Sheet
 from chungtay.emulation.models.contests import decimals_of
-from chungtay.emulation.scoring import How, points_of
+from chungtay.emulation.scoring import How, points_of, short_text
 from chungtay.figures import selectors as figures
 from chungtay.figures.rules import Figure
 from chungtay.figures.wording import coverage_text, in_full_with_unit
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind
 from chungtay.kernel.errors import DomainError
-from chungtay.kernel.numerals import scaled_text
 from chungtay.kernel.periods import parse_period
 from chungtay.places import selectors as places
 from chungtay.programmes import selectors as programmes
@@ -106,7 +105,7 @@ def _counted(criterion: Criterion, indicator: Indicator, figure: Figure, target:
         value = None if figure.value is None else Fraction(figure.value)
     names = places.names_on(figure.missing, figure.on_map or figure.period.last_day) if figure.missing else {}
     asked = criterion.target if criterion.target is not None else target
-    wanted = "" if asked is None else f"{scaled_text(asked, decimals_of(indicator))} {indicator.unit}"
+    wanted = "" if asked is None else f"{short_text(asked, decimals_of(indicator))} {indicator.unit}"
     return Counted(
         points_of(criterion.item, value, None if target is None else Fraction(target)),
         in_full_with_unit(figure, indicator),

@@ -225,7 +225,7 @@ class DecisionForm(Form):
     merit = forms.CharField(label="Thành tích in trên giấy", max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
     signed_on = DateField(label="Ngày ký")
     place = forms.CharField(label="Địa danh", max_length=60)
-    position = forms.CharField(label="Chức vụ người ký", max_length=120)
+    position = forms.CharField(label="Chức vụ người ký (dấu phẩy ngăn dòng)", max_length=120)
     signer = forms.CharField(label="Họ tên người ký", max_length=100)
     programme = forms.ChoiceField(label="Chương trình", required=False)
     money = forms.ChoiceField(label="Nguồn tiền thưởng", choices=[(m.value, w) for m, w in MONEY_LABELS.items()])

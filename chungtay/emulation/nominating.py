@@ -92,7 +92,7 @@ def proposal(decision: Decision) -> Paper:
 
 
 def _position(decision: Decision) -> str:
-    return decision.position.split("\n")[0].capitalize()
+    return decision.position.split(", ")[-1].capitalize()
 
 
 def _places(decision: Decision) -> dict[object, tuple[str, int, int, datetime]]:
@@ -160,7 +160,7 @@ def decision_paper(decision: Decision) -> Paper:
                 "Điều 3. Các cơ quan, đơn vị, cá nhân liên quan và người có tên tại Điều 1 thi hành Quyết định này./."
             ),
         ),
-        signatures=(Signature((decision.position.upper(),), decision.signer),),
+        signatures=(Signature(tuple(decision.position.upper().split(", ")), decision.signer),),
         recipients=("Như Điều 3", "Lưu: VT"),
         annexes=(
             Annex(

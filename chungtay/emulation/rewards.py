@@ -7,7 +7,8 @@ from typing import Any
 
 from chungtay.emulation.dated import Rule, RuleKind, rule_on
 from chungtay.emulation.rules import Form, Recipient
-from chungtay.kernel.numerals import format_integer, scaled_text
+from chungtay.emulation.scoring import short_text
+from chungtay.kernel.numerals import format_integer
 
 THOUSANDTHS = 1000
 
@@ -35,12 +36,12 @@ class Reward:
     @property
     def lines(self) -> tuple[str, ...]:
         """The computation step by step, in words."""
-        product = scaled_text(self.product_thousandths, 3)
+        product, times = short_text(self.product_thousandths, 3), short_text(self.coefficient, 3)
         return (
-            f"Hệ số {scaled_text(self.coefficient, 3)}: {self.bases[0]}",
+            f"Hệ số {times}: {self.bases[0]}",
             f"Lương cơ sở {format_integer(self.base)} đồng: {self.bases[1]}",
-            f"{scaled_text(self.coefficient, 3)} × {format_integer(self.base)} = {product} đồng",
-            f"Làm tròn lên {format_integer(self.step)} đồng: {format_integer(self.amount)} đồng ({self.bases[2]})",
+            f"{times} × {format_integer(self.base)} = {product} đồng",
+            f"Làm tròn lên {format_integer(self.step)} đồng: {format_integer(self.amount)} đồng, {self.bases[2]}",
         )
 
     def as_json(self) -> dict[str, object]:

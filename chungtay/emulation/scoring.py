@@ -33,10 +33,15 @@ HOW_LABELS: Mapping[How, str] = {
 BY_FIGURE = frozenset({How.SHARE, How.AT_LEAST, How.AT_MOST})
 
 
+def short_text(value: int, decimals: int) -> str:
+    """Return a scaled number without zeros at its end: 600 of three decimals is "0,6"."""
+    text = scaled_text(value, decimals)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
 def points_text(points: int) -> str:
     """Return points (hundredths) as they are printed: "30", "7,5", "7,25"."""
-    whole, part = divmod(points, ONE)
-    return f"{whole},{part:02d}".rstrip("0") if part else str(whole)
+    return short_text(points, PLACES)
 
 
 class BadCriteria(DomainError):
@@ -80,14 +85,14 @@ class Item:
     def formula(self, decimals: int = 0, unit: str = "") -> str:
         """The formula in words, as it stands beside the points."""
         most = f"{points_text(self.most)} điểm"
-        word = f" {unit}" if unit else ""
+        word = unit if unit == "%" else f" {unit}".rstrip()
         if self.how is How.SHARE:
-            target = "mức giao" if self.target is None else f"{scaled_text(self.target, decimals)}{word}"
+            target = "mức giao" if self.target is None else f"{short_text(self.target, decimals)}{word}"
             return f"{most} × kết quả / {target}, tối đa {most}"
         if self.how in (How.AT_LEAST, How.AT_MOST):
             said = "từ" if self.how is How.AT_LEAST else "không quá"
             bands = [
-                f"{said} {scaled_text(limit, decimals)}{word}: {points_text(points)} điểm"
+                f"{said} {short_text(limit, decimals)}{word}: {points_text(points)} điểm"
                 for limit, points in _ordered(self)
             ]
             return f"{'; '.join(bands)}; còn lại 0 điểm"

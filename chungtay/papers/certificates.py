@@ -53,7 +53,7 @@ def write_certificates_pdf(batch: Batch) -> bytes:
         "merit": _tied(batch.merit),
         "decision": _tied(batch.decision),
         "place_and_date": f"{batch.place}, {day_text(batch.dated_on)}",
-        "position": batch.position.upper(),
+        "position": batch.position.upper().split(", "),
         "signer": batch.signer,
         "note": batch.note,
         "frame": frame_svg(),

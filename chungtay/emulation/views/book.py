@@ -25,6 +25,7 @@ from chungtay.emulation.rules import (
     Form,
     Recipient,
 )
+from chungtay.emulation.scoring import short_text
 from chungtay.emulation.views.decisions import address_maker
 from chungtay.emulation.views.doors import (
     CERTIFICATE_BADGES,
@@ -38,7 +39,7 @@ from chungtay.emulation.views.doors import (
 )
 from chungtay.evidence import services as files
 from chungtay.kernel.errors import DomainError
-from chungtay.kernel.numerals import format_integer, scaled_text
+from chungtay.kernel.numerals import format_integer
 from chungtay.kernel.text import date_text, datetime_text
 from chungtay.places import selectors as places
 from chungtay.places.models import Area
@@ -243,5 +244,5 @@ def _what(kind: RuleKind, key: str) -> str:
 
 def _value(kind: RuleKind, value: int) -> str:
     if kind is RuleKind.RATE:
-        return f"{scaled_text(value, 3)} lần"
+        return f"{short_text(value, 3)} lần"
     return f"{value}%" if kind is RuleKind.QUORUM else f"{format_integer(value)} đồng"

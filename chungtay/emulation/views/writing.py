@@ -18,11 +18,10 @@ from chungtay.emulation.forms import ContestForm, CriteriaHead, CriterionRow
 from chungtay.emulation.models import CriteriaSet
 from chungtay.emulation.models.contests import decimals_of
 from chungtay.emulation.rules import ContestState
-from chungtay.emulation.scoring import How, points_text
+from chungtay.emulation.scoring import How, points_text, short_text
 from chungtay.emulation.services import Entrant
 from chungtay.emulation.views.doors import Visit, crumbs, tabs, visit
 from chungtay.indicators.selectors import catalogue
-from chungtay.kernel.numerals import scaled_text
 from chungtay.places import selectors as places
 from chungtay.places.models import Area, Body
 from chungtay.places.rules import BODY_LABELS, BodyKind, Level
@@ -167,8 +166,8 @@ def _value(row: Any) -> str:
         return ""
     decimals = decimals_of(row.indicator)
     if row.target is not None:
-        return scaled_text(row.target, decimals)
-    return "; ".join(f"{scaled_text(limit, decimals)}: {points_text(points)}" for limit, points in row.bands)
+        return short_text(row.target, decimals)
+    return "; ".join(f"{short_text(limit, decimals)}: {points_text(points)}" for limit, points in row.bands)
 
 
 # ---------------------------------------------------------------- contests
