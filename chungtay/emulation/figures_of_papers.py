@@ -14,22 +14,45 @@ DRAFTED = "Mẫu tự thiết kế, chưa đối chiếu với mẫu của ngàn
 TEXT = Align.LEFT
 
 
+COUNCIL = "Hội đồng Thi đua - Khen thưởng"
+
+
 def head_of(body: Body, symbol: str, place: str, day: date, number: str = "") -> Head:
     """Return the first lines of a paper of a body; its name is broken by sense."""
-    kind = HeadKind.MTTQ if body.kind == BodyKind.MTTQ else HeadKind.UBND
-    name = body.name.upper()
-    first = "ỦY BAN NHÂN DÂN" if kind is HeadKind.UBND else "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM"
-    lines = (first, name.removeprefix(first).strip()) if name.startswith(first) and name != first else (name,)
-    who = "UBND" if kind is HeadKind.UBND else "MTTQ-BTT"
+    is_front = body.kind == BodyKind.MTTQ
+    lines = _lines(body)
     return Head(
-        kind=kind,
-        issuer=lines,
-        symbol=f"{symbol}-{who}",
+        kind=HeadKind.MTTQ if is_front else HeadKind.UBND,
+        superior=lines if is_front else (),
+        issuer=("BAN THƯỜNG TRỰC",) if is_front else lines,
+        symbol=f"{symbol}-{'MTTQ-BTT' if is_front else 'UBND'}",
         place=place,
         dated_on=day,
         issuer_in_text=body.name,
         number=number,
     )
+
+
+def head_of_council(body: Body, symbol: str, place: str, day: date) -> Head:
+    """Return the first lines of a paper of a body's council for emulation and commendation."""
+    return Head(
+        kind=HeadKind.UBND,
+        superior=_lines(body),
+        issuer=("HỘI ĐỒNG", "THI ĐUA - KHEN THƯỞNG"),
+        symbol=f"{symbol}-HĐTĐKT",
+        place=place,
+        dated_on=day,
+        issuer_in_text=f"{COUNCIL} {body.name}",
+    )
+
+
+def _lines(body: Body) -> tuple[str, ...]:
+    name = body.name.upper()
+    shown = {"ỦY BAN NHÂN DÂN": "ỦY BAN NHÂN DÂN", "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM": "ỦY BAN MTTQ VIỆT NAM"}
+    for first, words in shown.items():
+        if name.startswith(f"{first} "):
+            return words, name.removeprefix(first).strip()
+    return (name,)
 
 
 def points_figure(key: str, points: int, label: str, url: str, source: str, at: datetime) -> PrintedFigure:

@@ -1,9 +1,10 @@
 """The report of achievements of an entrant and the minutes of the council as official papers."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from chungtay.emulation import judging
-from chungtay.emulation.figures_of_papers import TEXT, count_figure, foot_note, head_of, points_figure
+from chungtay.emulation.figures_of_papers import TEXT, count_figure, foot_note, head_of, head_of_council, points_figure
 from chungtay.emulation.models import Sheet, Vote, VoteMark
 from chungtay.emulation.scoring import totals
 from chungtay.papers.rules import (
@@ -22,6 +23,7 @@ from chungtay.papers.rules import (
     TextCell,
 )
 from chungtay.papers.sources import with_sources
+from chungtay.places import selectors as places
 from chungtay.places.models import Body
 
 # ---------------------------------------------------------------- report of achievements
@@ -33,6 +35,7 @@ def achievements(sheet: Sheet, is_sample: bool) -> Paper:
     items = [one.item for one in standing.criteria]
     every = totals(items, standing.points)
     url = reverse("sheet-detail", args=[sheet.pk])
+    place = places.name_on(sheet.area_id, sheet.contest.due_on)
     figures: dict[str, PrintedFigure] = {}
     rows = []
     for at, one in enumerate(standing.criteria, 1):
@@ -42,7 +45,8 @@ def achievements(sheet: Sheet, is_sample: bool) -> Paper:
         figures[f"m{key}"] = points_figure(
             f"m{key}", one.most, f"Điểm tối đa: {one.title}", url, "Bộ tiêu chí", sheet.contest.written_at
         )
-        said = held.figure if held else {}
+        live = standing.counted.get(one.number)
+        said = live.as_json() if live else held.figure if held else {}
         if said.get("trace"):
             figures[f"f{key}"] = PrintedFigure(
                 key=f"f{key}",
@@ -57,12 +61,11 @@ def achievements(sheet: Sheet, is_sample: bool) -> Paper:
                 url=reverse("figure-trace", args=[said["trace"]]),
             )
         result = NumberCell(f"f{key}") if f"f{key}" in figures else Mark.EMPTY
-        rows.append((OrdinalCell(""), TextCell(f"{one.title}"), result, NumberCell(f"m{key}"), NumberCell(key)))
+        rows.append((TextCell(f"{one.number}. {one.title}"), result, NumberCell(f"m{key}"), NumberCell(key)))
     figures["total"] = points_figure(
         "total", standing.total, f"Tổng điểm của {sheet.name}", url, "Phiếu chấm", sheet.contest.written_at
     )
     columns = (
-        Column("", 6, Align.CENTER),
         Column("Tiêu chí", 0, TEXT),
         Column("Kết quả", 34),
         Column("Tối đa", 20),
@@ -70,7 +73,7 @@ def achievements(sheet: Sheet, is_sample: bool) -> Paper:
     )
     body = sheet.body
     paper = Paper(
-        head=head_of(body, "BC", "", sheet.contest.due_on) if body else _head_of_group(sheet),
+        head=head_of(body, "BC", place, sheet.contest.due_on) if body else _head_of_group(sheet, place),
         type_name="BÁO CÁO",
         abstract=("Thành tích đề nghị khen thưởng",),
         blocks=(
@@ -84,17 +87,17 @@ def achievements(sheet: Sheet, is_sample: bool) -> Paper:
         ),
         note=foot_note(is_sample),
         figures=figures,
-        names=(sheet.name, sheet.contest.title, *(one.title for one in standing.criteria)),
+        names=(place, sheet.name, sheet.contest.title, *(one.title for one in standing.criteria)),
     )
     return with_sources(paper)
 
 
-def _head_of_group(sheet: Sheet) -> Head:
+def _head_of_group(sheet: Sheet, place: str) -> Head:
     return Head(
         kind=HeadKind.MTTQ,
         issuer=(sheet.name.upper(),),
         symbol="BC",
-        place="",
+        place=place,
         dated_on=sheet.contest.due_on,
         issuer_in_text=sheet.name,
     )
@@ -125,12 +128,12 @@ def minutes(vote: Vote, body: Body, place: str) -> Paper:
         Column("TT", 12, Align.CENTER),
         Column("Tập thể, cá nhân", 0, TEXT),
         Column("Đồng ý", 22),
-        Column("Không đồng ý", 26),
+        Column("Không đồng ý", 32),
         Column("Kết quả", 34, TEXT),
     )
     closed = vote.closed_at or vote.opened_at
     paper = Paper(
-        head=head_of(body, "BB", place, closed.date()),
+        head=head_of_council(body, "BB", place, localdate(closed)),
         type_name="BIÊN BẢN",
         abstract=("Họp Hội đồng thi đua, khen thưởng",),
         blocks=(
@@ -145,6 +148,6 @@ def minutes(vote: Vote, body: Body, place: str) -> Paper:
         signatures=(Signature(("THƯ KÝ",), ""), Signature(("CHỦ TỊCH HỘI ĐỒNG",), "")),
         note=foot_note(vote.contest.is_sample),
         figures=figures,
-        names=(vote.contest.title, *(one.sheet.name for one in results), *names),
+        names=(place, vote.contest.title, *(one.sheet.name for one in results), *names),
     )
     return with_sources(paper)

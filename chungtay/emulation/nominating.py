@@ -8,7 +8,16 @@ from django.urls import reverse
 from chungtay.emulation import selectors
 from chungtay.emulation.awarding import rewards_of
 from chungtay.emulation.dated import NoRule
-from chungtay.emulation.figures_of_papers import TEXT, count_figure, foot_note, head_of, money_figure, points_figure
+from chungtay.emulation.figures_of_papers import (
+    COUNCIL,
+    TEXT,
+    count_figure,
+    foot_note,
+    head_of,
+    head_of_council,
+    money_figure,
+    points_figure,
+)
 from chungtay.emulation.models import Award, Decision
 from chungtay.emulation.rewards import Reward, reward_from_json
 from chungtay.emulation.rules import MONEY_LABELS, PRINTED, RECIPIENT_LABELS, Form, MoneyFrom, Recipient
@@ -57,7 +66,7 @@ def proposal(decision: Decision) -> Paper:
         rows.append(tuple(cells))
     columns = (
         Column("TT", 12, Align.CENTER),
-        Column("Tập thể, cá nhân, hộ gia đình", 58, TEXT),
+        Column("Tập thể, cá nhân, hộ gia đình", 52, TEXT),
         Column("Đối tượng", 22, TEXT),
         Column("Thành tích", 0, TEXT),
         Column("Điểm", 18),
@@ -70,18 +79,18 @@ def proposal(decision: Decision) -> Paper:
         Paragraph("Căn cứ Luật Thi đua, khen thưởng và các văn bản hướng dẫn thi hành;"),
         *([Paragraph(f"Căn cứ kết quả {decision.contest.title} đã được công bố;")] if decision.contest else []),
         Paragraph(
-            f"{decision.body.name} trình xem xét, tặng {form} cho {{count}} trường hợp có tên trong danh sách kèm theo. "
+            f"{COUNCIL} trình xem xét, tặng {form} cho {{count}} trường hợp có tên trong danh sách kèm theo. "
             f"Thành tích: {decision.merit}."
         ),
         Paragraph("Kính trình xem xét, quyết định./."),
     ]
     paper = Paper(
-        head=head_of(decision.body, "TTr", decision.place, decision.signed_on),
+        head=head_of_council(decision.body, "TTr", decision.place, decision.signed_on),
         type_name="TỜ TRÌNH",
         abstract=(f"Về việc tặng {form}",),
-        addressees=(f"{_position(decision)} {decision.body.name}",),
+        addressees=(f"Chủ tịch {decision.body.name}",),
         blocks=tuple(blocks),
-        signatures=(Signature(("THƯỜNG TRỰC HỘI ĐỒNG", "THI ĐUA - KHEN THƯỞNG"), ""),),
+        signatures=(Signature(("TM. HỘI ĐỒNG", "CHỦ TỊCH HỘI ĐỒNG"), ""),),
         recipients=("Như trên", "Lưu: VT"),
         annexes=(Annex((f"Danh sách đề nghị tặng {form}",), (TableBlock(columns=columns, rows=tuple(rows)),)),),
         note=foot_note(decision.is_sample),
@@ -89,10 +98,6 @@ def proposal(decision: Decision) -> Paper:
         names=_names(decision, awards),
     )
     return with_sources(paper)
-
-
-def _position(decision: Decision) -> str:
-    return decision.position.split(", ")[-1].capitalize()
 
 
 def _places(decision: Decision) -> dict[object, tuple[str, int, int, datetime]]:
@@ -111,7 +116,7 @@ def _places(decision: Decision) -> dict[object, tuple[str, int, int, datetime]]:
 def _names(decision: Decision, awards: Sequence[Award]) -> tuple[str, ...]:
     """Names and titles that may hold digits: they are no figures."""
     contest = (decision.contest.title,) if decision.contest else ()
-    return (decision.merit, decision.body.name, *contest, *(award.name for award in awards))
+    return (decision.merit, decision.place, decision.body.name, *contest, *(award.name for award in awards))
 
 
 # ---------------------------------------------------------------- the decision
@@ -134,7 +139,7 @@ def decision_paper(decision: Decision) -> Paper:
         rows.append((OrdinalCell(str(at)), TextCell(award.name), kind, TextCell(award.achievement), money))
     columns = (
         Column("TT", 12, Align.CENTER),
-        Column("Tên", 58, TEXT),
+        Column("Tên", 52, TEXT),
         Column("Đối tượng", 22, TEXT),
         Column("Thành tích", 0, TEXT),
         Column("Tiền thưởng", 28),
