@@ -20,8 +20,7 @@ from chungtay.demo.tales import Moment
 from chungtay.emulation import selectors, services
 from chungtay.emulation.models import BookEntry, Contest, CriteriaSet, Decision, Sheet, Vote
 from chungtay.emulation.rules import Form, MoneyFrom, Recipient, Stage
-from chungtay.emulation.scoring import How, Item
-from chungtay.emulation.services import Entrant, Given, Line
+from chungtay.emulation.services import Entrant, Given, How, Item, Line
 from chungtay.kernel.periods import parse_period
 from chungtay.places.rules import BodyKind
 from chungtay.places.selectors import body_at

@@ -21,6 +21,7 @@ from chungtay.emulation.contesting import (
 from chungtay.emulation.judging import Given, NotScored, forward, save_scores, send_back, standing_of
 from chungtay.emulation.paying import NotPayable, draft_payout
 from chungtay.emulation.publishing import answer_appeal, file_appeal, hash_of, publish_contest, ranking_of
+from chungtay.emulation.scoring import How, Item
 from chungtay.emulation.setting_up import BadRule, set_artwork, set_rule
 from chungtay.emulation.voting import BadPaper, NotThisVote, candidates_of, cast, close_vote, open_vote
 
@@ -32,6 +33,8 @@ __all__ = [
     "Content",
     "Entrant",
     "Given",
+    "How",
+    "Item",
     "Line",
     "NotPayable",
     "NotScored",

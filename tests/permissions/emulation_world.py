@@ -12,7 +12,9 @@ from chungtay.emulation.services import Content, Entrant, Line
 from tests.cast import Cast
 
 NOWHERE = UUID(int=0)
-PLAIN = frozenset({"contest-list", "contest-create", "criteria-list", "criteria-create", "decision-list", "decision-create"})
+PLAIN = frozenset(
+    {"contest-list", "contest-create", "criteria-list", "criteria-create", "decision-list", "decision-create"}
+)
 MORE: dict[str, tuple[Any, ...]] = {
     "appeal-answer": (NOWHERE,),
     "sheet-paper": ("pdf",),

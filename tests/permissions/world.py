@@ -141,6 +141,12 @@ class World:
         if thing == "task":
             return tasks_world.args_of(self.cast, url_name, FUND_NOW)
         worlds = {"household": households_world, "plan": programmes_world, "task": tasks_world, "emulation": emulation_world}
+        worlds = {
+            "household": households_world,
+            "plan": programmes_world,
+            "task": tasks_world,
+            "emulation": emulation_world,
+        }
         if thing in worlds:
             return worlds[thing].args_of(self.cast, url_name, FUND_NOW)
         if thing.startswith("fund"):
