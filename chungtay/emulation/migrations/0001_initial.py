@@ -14,11 +14,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
-        ('community', '0006_counts_answered_by_an_index'),
+        ('community', '0003_activities'),
         ('evidence', '0001_initial'),
-        ('indicators', '0003_registers'),
+        ('indicators', '0001_initial'),
         ('places', '0001_initial'),
-        ('programmes', '0002_documents_and_links'),
+        ('programmes', '0001_initial'),
     ]
 
     operations = [

@@ -10,13 +10,13 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
-        ('community', '0006_counts_answered_by_an_index'),
+        ('community', '0003_activities'),
         ('emulation', '0001_initial'),
         ('evidence', '0001_initial'),
-        ('funds', '0070_lean_indexes'),
-        ('indicators', '0003_registers'),
+        ('funds', '0030_bank'),
+        ('indicators', '0001_initial'),
         ('places', '0001_initial'),
-        ('programmes', '0002_documents_and_links'),
+        ('programmes', '0001_initial'),
     ]
 
     operations = [
