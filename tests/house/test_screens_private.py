@@ -38,6 +38,7 @@ MORE_DOORS = {
         "grids",
         "layout",
         "sheets",
+        "signing",
         "slips",
         "webpage",
     },

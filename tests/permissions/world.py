@@ -70,6 +70,7 @@ ONLY_IN_THE_DRAFT = 7_531  # what stands in the draft and was never sent
 NOWHERE = UUID(int=0)
 GIVING: dict[str, tuple[Any, ...]] = dict.fromkeys(("pledge-detail", "outside-detail"), (NOWHERE,))
 GIVING |= dict.fromkeys(("register-list", "register-file"), ("cam-ket",))
+WORLDS = {"household": households_world, "plan": programmes_world, "task": tasks_world, "emulation": emulation_world}
 GIVING |= {"campaign-detail": ("dot-2025",), "outside-evidence": (NOWHERE, NOWHERE)}
 
 
@@ -149,6 +150,8 @@ class World:
         }
         if thing in worlds:
             return worlds[thing].args_of(self.cast, url_name, FUND_NOW)
+        if thing in WORLDS:
+            return WORLDS[thing].args_of(self.cast, url_name, FUND_NOW)
         if thing.startswith("fund"):
             return self._args_of_fund(url_name, thing)
         return ("500",) if thing == "500" else ()

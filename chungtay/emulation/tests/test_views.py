@@ -230,3 +230,20 @@ def test_an_office_sets_a_rule_and_its_picture(council: Council, web) -> None:
     )
     decision = council.issue(council.decision())
     assert officer.get(reverse("decision-certificates", args=[decision.pk])).status_code == 200
+
+
+def test_a_key_that_does_not_sign_is_told_in_words_and_nothing_is_printed_unsigned(
+    council: Council, web, settings, tmp_path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    decision = council.issue(council.decision())
+    (tmp_path / "signing").mkdir()
+    (tmp_path / "signing" / f"{decision.body_id}.p12").write_bytes(b"no key")
+    officer = web(council.cast.officer)
+    for url in (
+        reverse("decision-certificates", args=[decision.pk]),
+        reverse("certificate-file", args=[council.entry(decision).pk]),
+    ):
+        answer = officer.get(url)
+        assert answer.status_code == 422
+        assert "ký" in answer.content.decode()

@@ -157,7 +157,10 @@ def certificate_file(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     entry = entry_or_404(one, entry_id)
     if selectors.certificate_state(entry) not in (CertificateState.VALID, CertificateState.ASKED):
         raise Http404
-    data = printing.certificates_pdf([entry], address_maker(request))
+    try:
+        data = printing.certificates_pdf([entry], address_maker(request))
+    except DomainError as refused:  # the key of the office does not open
+        return certificate_page(request, one, entry, str(refused))
     return file_answer(data, PDF, f"giay-khen-{entry.number}-{entry.year}.pdf")
 
 

@@ -311,7 +311,10 @@ def decision_certificates(request: HttpRequest, decision_id: UUID) -> HttpRespon
     entries = selectors.entries_of(decision_or_404(one, decision_id))
     if not entries:
         raise Http404
-    return file_answer(printing.certificates_pdf(entries, address_maker(request)), PDF, "giay-khen.pdf")
+    try:
+        return file_answer(printing.certificates_pdf(entries, address_maker(request)), PDF, "giay-khen.pdf")
+    except DomainError as refused:  # the key of the office does not open
+        return decision_page(request, one, decision_or_404(one, decision_id), str(refused))
 
 
 def address_maker(request: HttpRequest) -> Callable[[str], str]:
