@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from chungtay.access.rules import Role
 from chungtay.accounts.models import User
+from chungtay.community import services as community
+from chungtay.community.models import Group
 from chungtay.emulation import services
 from chungtay.emulation.models import BookEntry, Contest, CriteriaSet, Decision, Publication, Sheet, Vote
 from chungtay.emulation.rules import Form, Recipient, Stage
@@ -211,3 +213,15 @@ def make_council() -> Council:
         status="approved", source_kind="test", source_id="houses", now=NOW, by=None,
     )  # fmt: skip
     return Council(cast, programme, jurors, accountant)
+
+
+def make_group(council: Council) -> Group:
+    """Found a Hội quán in the first commune."""
+    return community.found_group(
+        kind="hoi-quan",
+        about=community.About(name="Hội quán Sen Hồng"),
+        area=council.cast.communes[0],
+        founded_on=date(2020, 2, 1),
+        now=council.tick(),
+        by=council.cast.clerk,
+    )

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from chungtay.access.selectors import NotAllowed
-from chungtay.emulation import selectors, services
+from chungtay.emulation import guards, selectors, services
 from chungtay.emulation.models import Contest, Criterion, Result, Score, Sheet, SheetStep
 from chungtay.emulation.publishing import NotThisAppeal, TooLate
 from chungtay.emulation.rules import (
@@ -19,7 +19,7 @@ from chungtay.emulation.rules import (
 )
 from chungtay.emulation.scoring import BadCriteria, BadPoints, How, Item
 from chungtay.emulation.services import Entrant, Given, NotScored
-from chungtay.emulation.tests.making import HOUSES, NOW, Council
+from chungtay.emulation.tests.making import HOUSES, NOW, Council, make_group
 from chungtay.figures import services as figures
 from chungtay.figures.rules import Statement
 from chungtay.kernel.periods import parse_period
@@ -220,3 +220,26 @@ def test_an_accepted_appeal_publishes_again_and_the_first_stays(council: Council
     council.tick(days=6)
     with pytest.raises(TooLate):
         services.file_appeal(sheet=sheet, text="Muộn", now=council.tick(), by=council.cast.leader)
+
+
+def test_without_its_guards_what_was_published_could_be_changed(council: Council):
+    """A planted fault: somebody with access to the database lifted them; the next migrate sets them again."""
+    sheet = council.sheet(council.published())
+    guards.lift("default")
+    assert Sheet.objects.filter(pk=sheet.pk).update(block="Khác") == 1
+    guards.install("default")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Sheet.objects.filter(pk=sheet.pk).update(block="Khối phường")
+
+
+def test_groups_compete_too_where_no_figure_is_asked_for(council: Council):
+    group = make_group(council)
+    entrants = [Entrant("Khối phường", group=group)]
+    with pytest.raises(services.BadContest, match="không có số liệu riêng"):
+        council.draft(entrants=entrants)
+    people = council.criteria((Item("1", "Nền nếp sinh hoạt", 1000, How.PEOPLE),), "nhom")
+    contest = council.open(entrants=entrants, criteria=people)
+    sheet = council.sheet(contest)
+    council.score(sheet, council.cast.clerk, {"1": Given(900, "Họp đều")})
+    council.forward(sheet, council.cast.leader)
+    assert council.fresh(sheet).stage == Stage.DEPARTMENT
