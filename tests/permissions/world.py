@@ -133,23 +133,8 @@ class World:
             return community_world.args_of(self.cast, url_name, thing, FUND_NOW)
         if thing.startswith("case"):
             return support_world.args_of(self.cast, url_name, thing, FUND_NOW)
-        if thing == "household":
-            return households_world.args_of(self.cast, url_name, FUND_NOW)
-        if thing == "plan":
-            return programmes_world.args_of(self.cast, url_name, FUND_NOW)
         if thing in ("notice", "delivery"):
             return notices_world.args_of(self.cast, thing, FUND_NOW)
-        if thing == "task":
-            return tasks_world.args_of(self.cast, url_name, FUND_NOW)
-        worlds = {"household": households_world, "plan": programmes_world, "task": tasks_world, "emulation": emulation_world}
-        worlds = {
-            "household": households_world,
-            "plan": programmes_world,
-            "task": tasks_world,
-            "emulation": emulation_world,
-        }
-        if thing in worlds:
-            return worlds[thing].args_of(self.cast, url_name, FUND_NOW)
         if thing in WORLDS:
             return WORLDS[thing].args_of(self.cast, url_name, FUND_NOW)
         if thing.startswith("fund"):
