@@ -31,6 +31,9 @@ Path(os.environ["CHUNGTAY_DATA"], "static").mkdir(parents=True, exist_ok=True)  
 hypothesis_settings.register_profile("chungtay", deadline=None)
 hypothesis_settings.load_profile("chungtay")
 
+AHEAD = 12
+"""More tests than any worker is given ahead."""
+
 pytest_plugins = ["tests.databases.plugin", "tests.browser"]
 
 
@@ -38,9 +41,16 @@ pytest_plugins = ["tests.databases.plugin", "tests.browser"]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest and with the demonstration; its journeys come last, when it is made, the crawls first.
 
-    Whatever the order of the others, no worker then waits for another.
+    Whatever the order of the others, no worker then waits for another. A worker is given its next tests ahead: between two
+    crawls stand short tests, so that the worker with the first one does not also get the second.
     """
-    items.sort(key=lambda item: (item.get_closest_marker("longest") is None, _is_journey(item), not _is_crawl(item)))
+    items.sort(key=lambda item: (not _is_longest(item), _is_journey(item)))
+    crawls = [item for item in items if _is_crawl(item)]
+    others = [item for item in items if not _is_crawl(item)]
+    place = next((at for at, item in enumerate(others) if _is_journey(item) and not _is_longest(item)), len(others))
+    for number, crawl in enumerate(reversed(crawls)):
+        others.insert(max(place - number * AHEAD, 0), crawl)
+    items[:] = others
 
 
 def pytest_collection_finish() -> None:
@@ -48,6 +58,10 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def _is_longest(item: pytest.Item) -> bool:
+    return item.get_closest_marker("longest") is not None
 
 
 def _is_journey(item: pytest.Item) -> bool:

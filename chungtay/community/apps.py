@@ -11,11 +11,12 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         from chungtay.access import navigation
-        from chungtay.community import inheriting, showing
+        from chungtay.community import attending, inheriting, showing
         from chungtay.places import registry
-        from chungtay.web import nav
+        from chungtay.web import nav, waiting
 
         showing.register()
+        waiting.register("community", attending.waiting)
         registry.on_inheritance("community", inheriting.carry_over_when_recorded)
         nav.register(
             nav.NavItem("Cộng đồng", "group-list", order=50, visible=navigation.sees("group"), prefix="/cong-dong/")

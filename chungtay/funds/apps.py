@@ -11,8 +11,9 @@ class FundsConfig(AppConfig):
 
     def ready(self) -> None:
         from chungtay.access import navigation
-        from chungtay.funds import showing
-        from chungtay.web import nav
+        from chungtay.funds import attending, showing
+        from chungtay.web import nav, waiting
 
         showing.register()
+        waiting.register("funds", attending.waiting)
         nav.register(nav.NavItem("Quỹ", "fund-list", order=40, visible=navigation.sees("fund"), prefix="/quy/"))

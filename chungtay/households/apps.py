@@ -11,11 +11,12 @@ class HouseholdsConfig(AppConfig):
 
     def ready(self) -> None:
         from chungtay.access import navigation
-        from chungtay.households import facts, inheriting
+        from chungtay.households import attending, facts, inheriting
         from chungtay.places import registry
-        from chungtay.web import nav
+        from chungtay.web import nav, waiting
 
         facts.register()
+        waiting.register("households", attending.waiting)
         registry.on_inheritance("households", inheriting.carry_over_when_recorded)
         nav.register(
             nav.NavItem("Sổ hộ", "household-list", order=43, visible=navigation.sees("household"), prefix="/ho/")

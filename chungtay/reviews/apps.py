@@ -11,10 +11,11 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from chungtay.access import navigation
-        from chungtay.reviews import words
-        from chungtay.web import nav
+        from chungtay.reviews import attending, words
+        from chungtay.web import nav, waiting
 
         words.register()
+        waiting.register("reviews", attending.waiting)
         nav.register(
             nav.NavItem("Sơ kết", "review-list", order=50, visible=navigation.sees("review"), prefix="/so-ket/")
         )
