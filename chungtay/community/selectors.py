@@ -228,3 +228,8 @@ def entries_of(movements: Collection[Movement]) -> dict[UUID, list[MovementEntry
     for (movement, _), entry in last.items():
         found[movement].append(entry)
     return found
+
+
+def kind_label(code: str) -> str:
+    """Return how a kind of group is called. Raises KeyError."""
+    return catalogue().groups[code].label

@@ -223,7 +223,7 @@ def _who(area: Area, one: Visit) -> Iterable[tuple[str, str]]:
     areas = [key for key, _ in _below(area, one)]
     for name, count in sorted(community.kind_counts(areas, one.today).items()):
         if count:
-            yield f"group:{name}", f"Nhóm, tổ loại “{name}” ({count})"
+            yield f"group:{name}", f"{community.kind_label(name)} ({count})"
 
 
 def _entrants(area: Area, who: str, one: Visit) -> Iterable[Entrant]:
