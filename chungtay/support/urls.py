@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chungtay.support.views import acting, board, detail, exporting, limits, lines, proposing
+from chungtay.support.views import acting, board, case_lists, detail, exporting, limits, lines, proposing
 
 urlpatterns = [
     path("", board.support_list, name="support-list"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("con-bo-lai/", board.left_out, name="left-out"),
     path("dinh-muc/", limits.limit_list, name="limit-list"),
     path("moi/", proposing.kind_list, name="case-kinds"),
+    path("moi/<slug:kind>/mau.xlsx", case_lists.case_template, name="case-template"),
+    path("moi/<slug:kind>/nap/", case_lists.case_import, name="case-import"),
+    path("moi/<slug:kind>/nap/<str:token>/", case_lists.case_import_preview, name="case-import-preview"),
     path("moi/<slug:kind>/", proposing.case_create, name="case-create"),
     path("<uuid:case_id>/", detail.case_detail, name="case-detail"),
     path("<uuid:case_id>/sua/", proposing.case_edit, name="case-edit"),

@@ -40,6 +40,8 @@ def case_of(cast: Cast, now: datetime) -> Case:
 def args_of(cast: Cast, url_name: str, thing: str, now: datetime) -> tuple[Any, ...]:
     """Return the arguments of an address of cases; what follows "case/" stands in for its last ones."""
     said = tuple(thing.split("/")[1:])
-    if url_name == "case-create":
+    if url_name == "case-import-preview":
+        return thing.partition("/")[2], "no-such-token"
+    if url_name in ("case-create", "case-template", "case-import"):
         return said
     return case_of(cast, now).pk, *(said or MORE.get(url_name, ()))
