@@ -62,7 +62,7 @@ def case_import(request: HttpRequest, kind: str) -> HttpResponse:
         too_big = "Tệp lớn hơn 20 MB. Hãy xóa ảnh, trang thừa rồi nộp lại."
         if form.try_(SHELF.keep, file=form.cleaned_data["file"], too_big=too_big, **said):
             return redirect("case-import-preview", told.code, form.result.token)
-    context = {"kind": told, "form": form, "crumbs": _crumbs(told, "Nạp từ Excel")}
+    context = {"kind": told, "form": form, "crumbs": _crumbs(told, "nạp từ Excel")}
     return render_page(request, "support/case_import.html", context, status=422 if form.is_bound else 200)
 
 
@@ -84,7 +84,7 @@ def case_import_preview(request: HttpRequest, kind: str, token: str) -> HttpResp
 
 
 def _preview(request: HttpRequest, one: Visit, told: Kind, area: Area, upload: Upload) -> HttpResponse:
-    context: dict[str, Any] = {"kind": told, "upload": upload, "crumbs": _crumbs(told, "Xem trước")}
+    context: dict[str, Any] = {"kind": told, "upload": upload, "crumbs": _crumbs(told, "xem trước")}
     status = 200
     try:
         cases, wrong = read(told, _rows(upload))
@@ -123,4 +123,4 @@ def _about(kind: Kind) -> UUID:
 
 
 def _crumbs(kind: Kind, last: str) -> list[dict[str, str]]:
-    return crumbs(None, ("Lập hồ sơ", reverse("case-kinds")), (f"{kind.name}: {last.lower()}", ""))
+    return crumbs(None, ("Lập hồ sơ", reverse("case-kinds")), (f"{kind.name}: {last}", ""))
