@@ -46,6 +46,7 @@ from tests.permissions import (
     notices_world,
     programmes_world,
     reviews_world,
+    supervision_world,
     support_world,
     tasks_world,
 )
@@ -71,6 +72,7 @@ NOWHERE = UUID(int=0)
 GIVING: dict[str, tuple[Any, ...]] = dict.fromkeys(("pledge-detail", "outside-detail"), (NOWHERE,))
 GIVING |= dict.fromkeys(("register-list", "register-file"), ("cam-ket",))
 WORLDS = {"household": households_world, "plan": programmes_world, "task": tasks_world, "emulation": emulation_world}
+WORLDS |= {"supervision": supervision_world}
 GIVING |= {"campaign-detail": ("dot-2025",), "outside-evidence": (NOWHERE, NOWHERE)}
 
 
