@@ -67,7 +67,6 @@ QUESTIONED = "support.houses:new"
 CLAIMED, APPROVED_HOUSES = 9, 8  # what a paper says of communes[0] in the approved quarter, and what the account says
 ONLY_IN_THE_DRAFT = 7_531  # what stands in the draft and was never sent
 
-
 NOWHERE = UUID(int=0)
 GIVING: dict[str, tuple[Any, ...]] = dict.fromkeys(("pledge-detail", "outside-detail"), (NOWHERE,))
 GIVING |= dict.fromkeys(("register-list", "register-file"), ("cam-ket",))
