@@ -4,6 +4,7 @@ from django.urls import path
 
 from chungtay.supervision.views import (
     boards,
+    counts,
     criticisms,
     feedback,
     notes,
@@ -59,5 +60,6 @@ urlpatterns = [
     path("phan-anh/<uuid:feedback_id>/buoc/", feedback.feedback_step, name="feedback-step"),
     path("phan-anh/<uuid:feedback_id>/nguoi/", feedback.feedback_contact, name="feedback-contact"),
     path("phan-anh/<uuid:feedback_id>/anh/<uuid:attachment_id>/", feedback.feedback_picture, name="feedback-picture"),
+    path("so-lieu/", counts.supervision_figures, name="supervision-figures"),
     path("thoi-han/", timers.timer_list, name="timer-list"),
 ]

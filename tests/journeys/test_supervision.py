@@ -55,11 +55,16 @@ def test_an_answer_that_waited_is_signed_and_the_front_accepts_it(person):
     front.leave()
 
 
-def test_visits_and_recommendations_of_the_demonstration_open_to_their_records(demo):
-    asked = ("--programme", "500", "--area", "866", "--period", "2025-01..2025-05", "--json")
-    said = json.loads(demo.run("figures", *asked, "--indicator", "supervision.visits").stdout)
-    [figure] = said
-    trace = json.loads(demo.run("trace", figure["trace"], "--json").stdout)
+def test_figures_by_level_open_to_the_very_visits(demo, person):
+    front = person("thanhpho.mattran", 390)
+    front.go("/giam-sat/so-lieu/")
+    city = front.page.get_by_role("row").filter(has_text="cả cấp này và cấp dưới").get_by_role("link").first
+    address, said = city.get_attribute("href"), int(city.inner_text())
+    trace = json.loads(demo.run("trace", address.strip("/").rpartition("/")[2], "--json").stdout)
     parts = [part for fact in trace["facts"] for part in fact["parts"]]
-    assert figure["value"] == sum(part["value"] for part in parts) == 7
+    assert said == sum(part["value"] for part in parts) == 7, "three of teams, four of the boards of Hòa An"
     assert all(part["url"].startswith("/giam-sat/") for part in parts)
+    city.click()
+    front.rest()
+    front.sees("Cầu ấp Hòa Lợi")
+    front.leave()

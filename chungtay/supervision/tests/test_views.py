@@ -23,6 +23,7 @@ LISTS = (
     "board-list",
     "feedback-list",
     "timer-list",
+    "supervision-figures",
 )
 
 

@@ -37,6 +37,7 @@ TABS = (
     ("criticism-list", "Phản biện", "supervision"),
     ("board-list", "Các Ban", "board"),
     ("feedback-list", "Phản ánh", "feedback"),
+    ("supervision-figures", "Số liệu", "recommendation"),
     ("timer-list", "Thời hạn", "supervision"),
 )
 BADGES = {
