@@ -72,6 +72,7 @@ SECOND_PERSON = frozenset(
         "issue",
         "annul",
         "answer",
+        "close",
     }
 )
 
@@ -126,6 +127,9 @@ ACTION_LABELS = {
     "issue": "ban hành",
     "revoke": "đề nghị thu hồi",
     "annul": "quyết định thu hồi",
+    "reply": "soạn trả lời",
+    "close": "kết luận, kết thúc",
+    "moderate": "kiểm duyệt, chuyển",
 }
 TYPE_LABELS = {
     "return": "báo cáo",
@@ -158,6 +162,10 @@ TYPE_LABELS = {
     "contest": "đợt thi đua",
     "sheet": "phiếu chấm thi đua",
     "award": "quyết định khen thưởng, giấy khen",
+    "supervision": "kế hoạch, cuộc giám sát, phản biện",
+    "recommendation": "kiến nghị",
+    "board": "sổ Ban Thanh tra nhân dân, Ban Giám sát đầu tư của cộng đồng",
+    "feedback": "phản ánh của người dân",
 }
 
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
             "funds",
             "households",
             "community",
+            "supervision",
             "support",
             "emulation",
             "reviews",

@@ -31,6 +31,8 @@ urlpatterns = [
     path("quy/", include("chungtay.funds.urls")),
     path("ho/", include("chungtay.households.urls")),
     path("cong-dong/", include("chungtay.community.urls")),
+    path("giam-sat/", include("chungtay.supervision.urls")),
+    path("phan-anh/", include("chungtay.supervision.public_urls")),
     path("ho-tro/", include("chungtay.support.urls")),
     path("thi-dua/", include("chungtay.emulation.urls")),
     path("khen-thuong/kiem-tra/", include("chungtay.emulation.public_urls")),

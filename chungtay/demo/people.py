@@ -11,9 +11,11 @@ WHO = {
     "hoa-an.lanhdao": "Lãnh đạo xã Hòa An: ký gửi",
     "hoa-an.ketoan": "Kế toán Quỹ “Vì người nghèo” xã Hòa An: lập chứng từ, chi tiền",
     "hoa-an.kiemsoat": "Kiểm soát Quỹ xã Hòa An: ghi sổ, khóa sổ",
+    "hoa-an.mattran": "Mặt trận xã Hòa An: đọc, chuyển phản ánh của người dân; sổ các Ban",
     "my-tra.lanhdao": "Lãnh đạo xã Mỹ Trà: có báo cáo chờ ký",
     "thanhpho.tonghop": "Chuyên viên tổng hợp thành phố: kiểm tra, duyệt, viết sơ kết",
     "thanhpho.lanhdao": "Lãnh đạo thành phố: xem chương trình",
+    "thanhpho.mattran": "Mặt trận thành phố: giám sát, phản biện, kiến nghị quá hạn",
     "hoidong.hai": "Ủy viên Hội đồng thi đua: có phiếu kín chờ bỏ",
     "tinh.kiemtoan": "Kiểm toán: xem mọi con số đến nguồn",
 }

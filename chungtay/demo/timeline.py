@@ -22,6 +22,7 @@ from chungtay.demo import (
     notices,
     papers_story,
     review_story,
+    supervision_story,
     tales,
     tasks_story,
 )
@@ -74,6 +75,7 @@ class Story(Acts):
             groups.moments,
             gatherings.moments,
             tasks_story.moments,
+            supervision_story.moments,
             papers_story.moments,
             emulation_story.moments,
             tales.awards,

@@ -28,7 +28,9 @@ class Attachment(AppendOnly):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     recorded_at = models.DateTimeField("lúc")
-    kept_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kept_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # None: a citizen without account
 
     def __str__(self) -> str:
         return self.name

@@ -15,7 +15,7 @@ from chungtay.evidence.rules import MAX_BYTES, NotEvidence, plain_name, sort_of
 __all__ = ["NotEvidence", "keep"]
 
 
-def keep(*, upload: "UploadedFile[Any] | bytes", now: datetime, by: User, name: str = "") -> Attachment:
+def keep(*, upload: "UploadedFile[Any] | bytes", now: datetime, by: User | None, name: str = "") -> Attachment:
     """Keep a picture or document and return its row. Raises NotEvidence.
 
     Call it before the transaction of the record that rests on it: it decodes and writes, which is slow. A file whose record

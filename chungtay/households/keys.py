@@ -1,58 +1,13 @@
-"""Where the workspace's key of households is: in the environment of a server, else in a file beside the database.
+"""The keys of this room in this workspace; where their secret lies is told in `sealing.keys`."""
 
-It is never in the database: a copy of that alone opens nothing. A back-up without the key is a back-up of sealed identifiers,
-so the key is kept apart (docs/domain/households.md).
-"""
-
-import base64
-import os
-import secrets
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
-from chungtay.households.sealing import KEY_BYTES, WorkspaceKeys
-
-ENVIRONMENT = "CHUNGTAY_HOUSEHOLD_KEY"
-FILE = "household-key"
+from chungtay.sealing.keys import keys_of
+from chungtay.sealing.seals import WorkspaceKeys
 
 
 def workspace_keys() -> WorkspaceKeys:
-    """Return the keys of this workspace; its file is made at the first call. Raises ImproperlyConfigured."""
-    return _keys(os.environ.get(ENVIRONMENT, ""), Path(settings.DATA_DIR))
-
-
-@cache
-def _keys(given: str, data_dir: Path) -> WorkspaceKeys:
-    text = given or _from_file(data_dir)
-    try:
-        return WorkspaceKeys.of(base64.urlsafe_b64decode(text))
-    except ValueError:
-        where = ENVIRONMENT if given else str(data_dir / FILE)
-        raise ImproperlyConfigured(f"{where} must hold {KEY_BYTES} random bytes as URL-safe base64") from None
-
-
-def _from_file(data_dir: Path) -> str:
-    path = data_dir / FILE
-    if not path.exists():
-        _make(path)
-    return path.read_text(encoding="ascii").strip()
-
-
-def _make(path: Path) -> None:
-    """Write a new key under another name and link it: whoever comes second finds a whole file, never half of one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{FILE}.{secrets.token_hex(8)}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        path.hardlink_to(beside)
-    except FileExistsError:  # another process was first
-        pass
-    finally:
-        beside.unlink()
+    """Return the keys of households of this workspace. Raises KeyUnusable."""
+    return keys_of("households", Path(settings.DATA_DIR))

@@ -18,10 +18,10 @@ from chungtay.households.keys import workspace_keys
 from chungtay.households.models import Basis, Household, HouseholdKey, HouseholdVersion
 from chungtay.households.naming import name_key, sort_key
 from chungtay.households.rules import Ground, NotAHousehold, Personal, Purpose
-from chungtay.households.sealing import DoesNotOpen, HouseholdSeal
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import fold, nfc
 from chungtay.places.models import Area
+from chungtay.sealing.seals import DoesNotOpen, Seal
 
 
 class ChangedMeanwhile(DomainError):
@@ -124,7 +124,7 @@ def locked(household: Household) -> Household:
     return row
 
 
-def seal_of(row: Household) -> HouseholdSeal:
+def seal_of(row: Household) -> Seal:
     """Return the seal of one household. Raises Erased when its key was destroyed."""
     try:
         return seals_of([row])[row.pk]
@@ -132,7 +132,7 @@ def seal_of(row: Household) -> HouseholdSeal:
         raise Erased from None
 
 
-def seals_of(rows: Iterable[Household]) -> dict[UUID, HouseholdSeal]:
+def seals_of(rows: Iterable[Household]) -> dict[UUID, Seal]:
     """Return the seals of households whose key is there (one query)."""
     keys = HouseholdKey.objects.filter(household__in=[row.pk for row in rows]).values_list("household", "sealed")
     found = {}
@@ -144,7 +144,7 @@ def seals_of(rows: Iterable[Household]) -> dict[UUID, HouseholdSeal]:
     return found
 
 
-def personal_of(row: Household, seal: HouseholdSeal) -> Personal:
+def personal_of(row: Household, seal: Seal) -> Personal:
     """Return all that is known of a household, opened. Who shows it has logged it."""
     return Personal(
         row.head_name,
@@ -176,7 +176,7 @@ def basis_of(row: Household, ground: LegalGround, *, now: datetime, by: User) ->
     )
 
 
-def _fill(row: Household, personal: Personal, seal: HouseholdSeal) -> None:
+def _fill(row: Household, personal: Personal, seal: Seal) -> None:
     row.head_name, row.hamlet, row.address = nfc(personal.head_name), nfc(personal.hamlet), nfc(personal.address)
     row.birth_year, row.members = personal.birth_year, personal.members
     row.phone_sealed, row.cccd_sealed = seal.seal("phone", personal.phone), seal.seal("cccd", personal.cccd)
@@ -186,7 +186,7 @@ def _fill(row: Household, personal: Personal, seal: HouseholdSeal) -> None:
     row.words = fold(f"{personal.head_name} {personal.address} {personal.hamlet}")
 
 
-def _version(row: Household, personal: Personal, seal: HouseholdSeal, now: datetime, by: User) -> HouseholdVersion:
+def _version(row: Household, personal: Personal, seal: Seal, now: datetime, by: User) -> HouseholdVersion:
     content = json.dumps(asdict(personal), ensure_ascii=False)
     return HouseholdVersion(
         household=row, number=row.version, content=seal.seal(f"version {row.version}", content), at=now, by=by

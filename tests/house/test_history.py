@@ -41,6 +41,14 @@ HISTORY = frozenset(
         "tasks.Reminder",
         "tasks.Minutes",
         "tasks.Letter",
+        *(
+            f"supervision.{name}"
+            for name in ("Act", "Answer", "Counted", "Finding", "Opinion", "Publication", "Question", "Report")
+        ),
+        *(
+            f"supervision.{name}"
+            for name in ("ContactLook", "FeedbackAnswer", "FeedbackPicture", "FindingFile", "TimerRule")
+        ),
         "community.ActivityAct",
         "community.GroupAct",
         "community.GroupCount",

@@ -14,7 +14,7 @@ SWALLOWERS = frozenset(
 )
 # Rooms whose tests stand elsewhere, because they are stories of the whole house.
 # Rooms without Django: nothing to register.
-PURE = frozenset({"kernel", "ledger", "banking", "textsearch", "reading", "tables"})
+PURE = frozenset({"kernel", "ledger", "banking", "textsearch", "reading", "sealing", "tables"})
 STORIES = {"demo": "tests/journeys/test_demo.py", "config": "tests/databases/test_databases.py"}
 LONGEST = 350  # lines
 CODE = frozenset({".py", ".html", ".css", ".js", ".typ", ".sh"})

@@ -25,6 +25,7 @@ PEOPLE, ROWS = read_table(TABLE.read_text(encoding="utf-8"))
 EVERYBODY = ("visitor", "clerk", "other", "leader", "officer", "upper", "auditor", "admin", "outsider")
 # Open to the whole world. An address is added here on purpose or not at all.
 OPEN = frozenset({"sign-in", "sign-out", "healthz", "ui-kit", "certificate-find", "certificate-check"})
+OPEN |= {"feedback-send", "feedback-status"}
 SHOWS_A_RETURN = ("return-detail", "return-check", "return-print", "return-workbook")
 
 

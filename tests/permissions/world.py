@@ -46,6 +46,7 @@ from tests.permissions import (
     notices_world,
     programmes_world,
     reviews_world,
+    supervision_world,
     support_world,
     tasks_world,
 )
@@ -66,11 +67,11 @@ QUESTIONED = "support.houses:new"
 CLAIMED, APPROVED_HOUSES = 9, 8  # what a paper says of communes[0] in the approved quarter, and what the account says
 ONLY_IN_THE_DRAFT = 7_531  # what stands in the draft and was never sent
 
-
 NOWHERE = UUID(int=0)
 GIVING: dict[str, tuple[Any, ...]] = dict.fromkeys(("pledge-detail", "outside-detail"), (NOWHERE,))
 GIVING |= dict.fromkeys(("register-list", "register-file"), ("cam-ket",))
 WORLDS = {"household": households_world, "plan": programmes_world, "task": tasks_world, "emulation": emulation_world}
+WORLDS |= {"supervision": supervision_world}
 GIVING |= {"campaign-detail": ("dot-2025",), "outside-evidence": (NOWHERE, NOWHERE)}
 
 

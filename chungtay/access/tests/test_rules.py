@@ -68,6 +68,7 @@ SEALING = (
     "issue",
     "annul",
     "answer",
+    "close",
 )
 
 
@@ -168,6 +169,10 @@ def test_the_table_knows_these_actions_and_no_others():
         "activity": {"view", "fill", "submit", "approve", "send_back", "withdraw"},
         "hamlet": {"view", "edit"},
         "movement": {"view", "edit", "fill"},
+        "supervision": {"view", "edit", "approve", "publish"},
+        "recommendation": {"view", "edit", "reply", "sign", "close", "publish"},
+        "board": {"view", "edit"},
+        "feedback": {"view", "moderate", "reply", "sign", "disclose"},
     }
 
 

@@ -11,6 +11,7 @@ SAID = {
     "households": "số liệu mới từ sổ hộ",
     "support": "số liệu mới từ hồ sơ hỗ trợ",
     "community": "số liệu mới từ sổ cộng đồng",
+    "supervision": "số liệu mới từ giám sát, kiến nghị",
     "reminders": "lời nhắc mới",
     "notices": "thông báo mới",
     "digests": "thư gộp mới",
@@ -50,6 +51,7 @@ def _parts() -> dict[str, Callable[[datetime], int]]:
     from chungtay.community import services as community
     from chungtay.households import services as households
     from chungtay.notices import services as notices
+    from chungtay.supervision import services as supervision
     from chungtay.support import services as support
     from chungtay.tasks import services as tasks
 
@@ -58,6 +60,7 @@ def _parts() -> dict[str, Callable[[datetime], int]]:
         "households": lambda now: households.tell_all(now=now),
         "support": lambda now: support.tell_all(now=now),
         "community": lambda now: community.tell_facts(now=now, by=None),
+        "supervision": lambda now: supervision.tell_all(now=now),
         "reminders": lambda now: len(tasks.remind(now=now)),
         "notices": lambda now: notices.tell_due(now=now),
         "digests": lambda now: notices.write_digests(now=now),

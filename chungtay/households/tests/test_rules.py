@@ -19,10 +19,10 @@ from chungtay.households.rules import (
     plain_phone,
     reported_as,
 )
-from chungtay.households.sealing import DoesNotOpen, WorkspaceKeys
 from chungtay.households.timelines import missing_steps, steps_of, union
+from chungtay.sealing.seals import DoesNotOpen, WorkspaceKeys
 
-KEYS = WorkspaceKeys.of(bytes(range(32)))
+KEYS = WorkspaceKeys.of(bytes(range(32)), "households")
 WORDS = (
     "Nguyễn",
     "Trần",
@@ -146,7 +146,7 @@ def test_what_is_sealed_opens_only_where_it_was_sealed(text: str, mine: UUID, ot
         with pytest.raises(DoesNotOpen):
             KEYS.opened(others, kept)
     with pytest.raises(DoesNotOpen):
-        WorkspaceKeys.of(bytes(32)).opened(mine, kept)
+        WorkspaceKeys.of(bytes(32), "households").opened(mine, kept)
 
 
 @given(DIGITS, DIGITS)
@@ -154,7 +154,7 @@ def test_digests_find_equals_and_tell_nothing(first: str, second: str) -> None:
     """Equal values have equal digests, by use and by key."""
     assert (KEYS.index("cccd", first) == KEYS.index("cccd", second)) == (first == second)
     assert KEYS.index("cccd", first) != KEYS.index("phone", first)
-    assert KEYS.index("cccd", first) != WorkspaceKeys.of(bytes(32)).index("cccd", first)
+    assert KEYS.index("cccd", first) != WorkspaceKeys.of(bytes(32), "households").index("cccd", first)
     assert first not in KEYS.index("cccd", first)
 
 

@@ -1,0 +1,1 @@
+"""Screens of supervision, one module for each thing that people work on."""
