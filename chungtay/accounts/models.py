@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -15,8 +16,12 @@ class UserManager(BaseUserManager["User"]):
         return self.get(username=self.model.normalize_username(username or "").lower())
 
 
-class User(AbstractBaseUser):
-    """A person with an account. Never deleted: what they did keeps their name."""
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. Never deleted: what they did keeps their name.
+
+    Groups are only what the editors' pages of the portal ask for: `portal` writes them from the table of rights. Nobody is a
+    superuser, whom no table would hold.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField("tên đăng nhập", max_length=60, unique=True)
@@ -33,6 +38,7 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(condition=Q(username=Lower("username")), name="accounts_username_is_lower_case"),
             models.CheckConstraint(condition=~Q(username="") & ~Q(full_name=""), name="accounts_user_has_names"),
+            models.CheckConstraint(condition=Q(is_superuser=False), name="accounts_user_is_no_superuser"),
         ]
 
     def __str__(self) -> str:

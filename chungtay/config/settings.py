@@ -27,6 +27,20 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    # What the portal stands on.
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
     *(
         f"chungtay.{room}"
         for room in (
@@ -52,6 +66,7 @@ INSTALLED_APPS = [
             "reviews",
             "checking",
             "desk",
+            "portal",
             "demo",
         )
     ),
@@ -68,6 +83,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "chungtay.figures.middleware.Rebuilds",
+    "chungtay.portal.middleware.EditorsOnly",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 ROOT_URLCONF = "chungtay.config.urls"
 WSGI_APPLICATION = "chungtay.config.wsgi.application"
@@ -146,6 +163,29 @@ STATICFILES_FINDERS = [
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # else every client of a test reads all static files
 WHITENOISE_MAX_AGE = 3600
+
+# The portal: its pages, pictures and editors' pages are Wagtail's.
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "anh/"
+WAGTAILADMIN_LOGIN_URL = "sign-in"
+WAGTAIL_SITE_NAME = "Chung Tay"
+WAGTAILADMIN_BASE_URL = SITE_ADDRESS
+WAGTAILIMAGES_IMAGE_MODEL = "portal.Picture"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "xlsx", "zip"]
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "modelsearch.backends.database.fallback"}
+}  # readers search our folded words
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing is asked of another address
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("vi", "Tiếng Việt")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt")]
+TAGGIT_CASE_INSENSITIVE = True
 
 LOGGING = {
     "version": 1,

@@ -37,4 +37,8 @@ urlpatterns = [
     path("thi-dua/", include("chungtay.emulation.urls")),
     path("khen-thuong/kiem-tra/", include("chungtay.emulation.public_urls")),
     path("doi-chieu/", include("chungtay.checking.urls")),
+    path("", include("chungtay.portal.urls")),
+    path("bien-tap/", include("wagtail.admin.urls")),
+    path("tep/", include("wagtail.documents.urls")),
+    path("", include("wagtail.urls")),  # last: whatever no room answers to may be a page of the portal
 ]

@@ -15,6 +15,7 @@ WHO = {
     "my-tra.lanhdao": "Lãnh đạo xã Mỹ Trà: có báo cáo chờ ký",
     "thanhpho.tonghop": "Chuyên viên tổng hợp thành phố: kiểm tra, duyệt, viết sơ kết",
     "thanhpho.lanhdao": "Lãnh đạo thành phố: xem chương trình",
+    "thanhpho.bientap": "Biên tập cổng công khai: viết bài, con số của bài sống theo tài khoản số liệu",
     "thanhpho.mattran": "Mặt trận thành phố: giám sát, phản biện, kiến nghị quá hạn",
     "hoidong.hai": "Ủy viên Hội đồng thi đua: có phiếu kín chờ bỏ",
     "tinh.kiemtoan": "Kiểm toán: xem mọi con số đến nguồn",

@@ -21,6 +21,7 @@ from chungtay.demo import (
     groups,
     notices,
     papers_story,
+    portal_story,
     review_story,
     supervision_story,
     tales,
@@ -82,6 +83,7 @@ class Story(Acts):
             tales.correction,
             tales.claims,
             review_story.moments,
+            portal_story.moments,
             tales.reorganisations,
             tales.readers,
         ):

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from chungtay.desk.programme_targets import said_level, when_of
 from chungtay.figures import selectors as figures
 from chungtay.figures.cells import Cell, cell_of
+from chungtay.figures.promised import said_level, when_of
 from chungtay.figures.rules import Figure
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from chungtay.desk.programme_ask import Ask
 from chungtay.desk.programme_selectors import asked_indicators
-from chungtay.desk.programme_targets import Achievement, achievement, target_for
 from chungtay.figures import selectors as figures
 from chungtay.figures.cells import Cell, cell_of
+from chungtay.figures.promised import Achievement, achievement, target_for
 from chungtay.figures.rules import Figure, View, by_key
 from chungtay.figures.series_breaks import SeriesBreak, breaks_of
 from chungtay.figures.trends import Trend, trend_of

@@ -5,7 +5,7 @@ from django.urls import include, path
 from chungtay.desk import views
 
 urlpatterns = [
-    path("", views.desk_home, name="desk-home"),
+    path("ban-lam-viec/", views.desk_home, name="desk-home"),
     path("tro-giup/", views.desk_help, name="help"),
     path("chuong-trinh/", include("chungtay.desk.programme_urls")),
     path("dia-ban/sap-xep/", include("chungtay.desk.wizard.urls")),

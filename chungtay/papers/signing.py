@@ -24,7 +24,7 @@ def sign_pdf(data: bytes, key: Path, password: str, *, reason: str) -> bytes:
         raise CannotSign(
             "Chưa cài phần ký số nên chưa ký được tệp. Người quản trị cài thêm chungtay[signing], hoặc bỏ tệp khóa ký."
         ) from None
-    signer = signers.SimpleSigner.load_pkcs12(str(key), passphrase=password.encode())
+    signer = signers.SimpleSigner.load_pkcs12(str(key), passphrase=password.encode())  # type: ignore[no-untyped-call]
     if signer is None:
         raise CannotSign(f"Không mở được tệp khóa ký {key.name}. Hãy kiểm tra tệp và mật khẩu của khóa.")
     meta = PdfSignatureMetadata(field_name=FIELD, reason=reason, md_algorithm="sha256")

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from chungtay.desk.programme_selectors import default_period, headlines, period_groups, round_under_way
-from chungtay.desk.programme_targets import achievement, target_for
+from chungtay.figures.promised import achievement, target_for
 from chungtay.figures.rules import Figure
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind

@@ -1,0 +1,30 @@
+"""Start of the room: the ground of its pages after every migration, and what happens when an article is published."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class PortalConfig(AppConfig):
+    """The public portal."""
+
+    name = "chungtay.portal"
+    label = "portal"
+    verbose_name = "Cổng công khai"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from chungtay.portal import editing
+        from chungtay.portal.models import pages
+
+        post_migrate.connect(lay_ground, sender=self, dispatch_uid="portal.ground")
+        pages.publishing.connect(editing.before_publication, dispatch_uid="portal.publishing")
+        pages.published.connect(editing.after_publication, dispatch_uid="portal.published")
+
+
+def lay_ground(**kwargs: Any) -> None:
+    """Make the pages that every portal has, once."""
+    from chungtay.portal import ground  # models are not loaded when this module is imported
+
+    ground.lay()

@@ -1,0 +1,96 @@
+"""What an article is made of, pure: figures written as {keys} in its words, how long it is read, and what has changed since."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chungtay.kernel.errors import DomainError
+
+KEY = re.compile(r"\{([a-z0-9][a-z0-9_.:-]{0,59})\}")
+TAG = re.compile(r"<[^>]+>")
+WORDS_A_MINUTE = 220  # syllables that an adult reads of Vietnamese prose, which is written syllable by syllable
+
+
+class Form(StrEnum):
+    """How a figure is written in a sentence."""
+
+    SPOKEN = "spoken"  # money in tỷ or triệu with one decimal, everything else in full, with its unit
+    FULL = "full"  # every digit, with its unit
+    NUMBER = "number"  # as spoken, without its unit
+    GIVEN = "given"  # the words that came with it out of a review
+
+
+FORM_LABELS = {
+    Form.SPOKEN: "Như trong câu: 58,1 tỷ đồng, 400 căn",
+    Form.FULL: "Đủ từng chữ số: 58.100.000.000 đồng",
+    Form.NUMBER: "Chỉ con số: 58,1",
+    Form.GIVEN: "Đúng chữ của báo cáo",
+}
+
+
+class UnknownFigures(DomainError):
+    """A text speaks of figures that its article does not list."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        listed = ", ".join(f"{{{key}}}" for key in sorted(keys))
+        super().__init__(
+            f"Bài có {listed} nhưng mục “Con số của bài” không có mã đó. Hãy thêm con số, hoặc sửa mã trong câu."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A figure as it was published: `mark` is its value written so that two can be told apart, `text` what was printed."""
+
+    key: str
+    text: str
+    mark: str
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A published figure that the account now gives otherwise."""
+
+    key: str
+    label: str
+    before: str
+    now: str
+    trace: str
+
+
+def keys_in(text: str) -> list[str]:
+    """Return the figures that a text speaks of, in order, each once."""
+    return list(dict.fromkeys(KEY.findall(text)))
+
+
+def check_keys(texts: Iterable[str], listed: Iterable[str]) -> None:
+    """Return when every figure that is spoken of is listed. Raises UnknownFigures."""
+    known = set(listed)
+    if lacking := {key for text in texts for key in keys_in(text)} - known:
+        raise UnknownFigures(lacking)
+
+
+def reading_minutes(texts: Iterable[str]) -> int:
+    """Return how many minutes the texts (HTML or plain) take to read: at least one."""
+    words = sum(len(TAG.sub(" ", text).split()) for text in texts)
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def split_keys(text: str) -> list[tuple[str, str]]:
+    """Return the text as (words, key) pairs: words before a figure, and the figure, "" after the last one."""
+    parts = KEY.split(text)
+    words, keys = parts[::2], [*parts[1::2], ""]
+    return list(zip(words, keys, strict=True))
+
+
+def changed_since(
+    frozen: Iterable[Frozen], now: Mapping[str, tuple[str, str]], labels: Mapping[str, str]
+) -> list[Changed]:
+    """Return the figures whose mark is no longer what was published. `now` gives (mark, text) by key; others are left out."""
+    return [
+        Changed(one.key, labels.get(one.key, one.key), one.text, now[one.key][1], one.trace)
+        for one in frozen
+        if one.key in now and now[one.key][0] != one.mark
+    ]
