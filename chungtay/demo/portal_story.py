@@ -71,7 +71,9 @@ class _Office:
         )
         day = date.fromisoformat(story()["map_from"])
         access.assign(user=self.editor, role=Role.EDITOR, area=self.on.ground.city, valid_from=day, now=now, by=None)
-        portal.name_portal(place=told()["place"], office=told()["office"], now=now, by=self.editor)
+        portal.name_portal(
+            area=self.on.ground.city, place=told()["place"], office=told()["office"], now=now, by=self.editor
+        )
         for name, data in scenes().items():
             shows = f"Hình vẽ minh họa: {name}"
             self.pictures[name] = portal.keep_picture(

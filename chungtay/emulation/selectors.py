@@ -23,7 +23,7 @@ from chungtay.emulation.models import (
     Vote,
     VoteResult,
 )
-from chungtay.emulation.rules import SCORING, CertificateState, Stage
+from chungtay.emulation.rules import SCORING, AwardState, CertificateState, Recipient, Stage
 from chungtay.kernel.folding import fold
 from chungtay.places import selectors as places
 from chungtay.programmes.models import Programme
@@ -131,6 +131,19 @@ def entries_of(decision: Decision) -> list[BookEntry]:
     steps = Prefetch("steps", CertificateStep.objects.order_by("number"))
     rows = decision.entries.select_related("body").prefetch_related(steps, "replaced_by").order_by("year", "number")
     return [one for one in rows if certificate_state(one) in (CertificateState.VALID, CertificateState.ASKED)]
+
+
+def public_entries(areas: Collection[UUID], words: str = "") -> list[BookEntry]:
+    """Return the certificates of collectives of bodies at places that hold, newest first, narrowed by words."""
+    issued = BookEntry.objects.filter(body__area_id__in=list(areas), decision__state=AwardState.ISSUED)
+    steps = Prefetch("steps", CertificateStep.objects.order_by("number"))
+    rows = searched(issued.select_related("body", "decision").prefetch_related(steps, "replaced_by"), words)
+    held = (CertificateState.VALID, CertificateState.ASKED)
+    return [
+        one
+        for one in rows.order_by("-year", "-number")
+        if one.content.get("kind") == Recipient.COLLECTIVE and certificate_state(one) in held
+    ]
 
 
 def certificate_state(entry: BookEntry) -> CertificateState:

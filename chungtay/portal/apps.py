@@ -15,11 +15,23 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from chungtay.access import navigation
         from chungtay.portal import editing
         from chungtay.portal.models import pages
+        from chungtay.web import nav
 
+        nav.register(
+            nav.NavItem(
+                "Biên tập cổng",
+                "wagtailadmin_home",
+                order=90,
+                visible=navigation.sees("article"),
+                prefix="/bien-tap/",
+            )
+        )
         post_migrate.connect(lay_ground, sender=self, dispatch_uid="portal.ground")
         pages.publishing.connect(editing.before_publication, dispatch_uid="portal.publishing")
+        pages.scheduled.connect(editing.after_scheduling, dispatch_uid="portal.scheduled")
         pages.published.connect(editing.after_publication, dispatch_uid="portal.published")
 
 

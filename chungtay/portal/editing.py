@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.timezone import localdate
 
 from chungtay.access import selectors as access
@@ -76,10 +75,14 @@ def before_publication(page: ArticlePage, revision: Any, user: User | None, at: 
             raise NotScheduled
         return
     require_publish(page, revision.pk, on=localdate(at), by=user)
-    if draft.go_live_at and draft.go_live_at > timezone.now():
-        Schedule.objects.create(
-            page_id=page.pk, revision_number=revision.pk, goes_out_at=draft.go_live_at, at=at, by=user
-        )
+
+
+def after_scheduling(page: ArticlePage, revision: Any, user: User | None, at: datetime, **kwargs: Any) -> None:
+    """Keep who decided that a revision goes out on a later day: the clock acts in their name."""
+    if user is None:
+        return  # the clock moved it to another day: who decided stands already
+    goes_out_at = revision.as_object().go_live_at
+    Schedule.objects.create(page_id=page.pk, revision_number=revision.pk, goes_out_at=goes_out_at, at=at, by=user)
 
 
 def after_publication(page: ArticlePage, revision: Any, user: User | None, at: datetime, **kwargs: Any) -> None:

@@ -92,7 +92,7 @@ def written(figure: Figure, indicator: Indicator, form: Form, given: str = "") -
         return given
     if form is Form.FULL:
         return wording.in_full_with_unit(figure, indicator)
-    said = wording.said(figure, indicator)
+    said = wording.said(figure, indicator, 2 if form is Form.FINE else 1)
     return said.number or said.text if form is Form.NUMBER else said.text
 
 

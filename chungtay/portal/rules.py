@@ -16,6 +16,7 @@ class Form(StrEnum):
     """How a figure is written in a sentence."""
 
     SPOKEN = "spoken"  # money in tỷ or triệu with one decimal, everything else in full, with its unit
+    FINE = "fine"  # the same with two decimals
     FULL = "full"  # every digit, with its unit
     NUMBER = "number"  # as spoken, without its unit
     GIVEN = "given"  # the words that came with it out of a review
@@ -23,6 +24,7 @@ class Form(StrEnum):
 
 FORM_LABELS = {
     Form.SPOKEN: "Như trong câu: 58,1 tỷ đồng, 400 căn",
+    Form.FINE: "Kỹ hơn: 18,15 tỷ đồng",
     Form.FULL: "Đủ từng chữ số: 58.100.000.000 đồng",
     Form.NUMBER: "Chỉ con số: 58,1",
     Form.GIVEN: "Đúng chữ của báo cáo",

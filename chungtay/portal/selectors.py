@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from chungtay.kernel.folding import fold
+from chungtay.places import selectors as places
 from chungtay.portal import reading
 from chungtay.portal.models import ArticlePage, ArticleTag, Category, Edition, EditionFigure, HomePage, NewsIndexPage
 from chungtay.portal.reading import POINT, Shown
@@ -161,3 +164,11 @@ def search_everything(query: str) -> dict[str, list[object]]:
         if all(word in fold(f"{programme.code} {programme.title}") for word in words)
     ]
     return {"articles": list(found_articles(query)[:50]), "programmes": list(programmes)}
+
+
+def areas_of_portal(day: date) -> frozenset[UUID]:
+    """Return the ids of the areas whose portal this is: a place and all below it; the whole map where none is named or it ended."""
+    tree, front = places.tree_on(day), home()
+    if front is not None and front.area_id is not None and front.area_id in tree:
+        return frozenset(tree.ids_under(front.area_id))
+    return frozenset(node.area_id for node in tree.nodes)

@@ -17,6 +17,7 @@ from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.kernel.folding import fold
+from chungtay.places.models import Area
 from chungtay.portal import reading
 from chungtay.portal.editing import Written
 from chungtay.portal.models import ArticleFigure, ArticlePage, Category, HomePage, NewsIndexPage, Picture
@@ -125,10 +126,12 @@ def keep_picture(*, data: bytes, name: str, shows: str, credit: str, by: User) -
 
 
 @transaction.atomic
-def name_portal(*, place: str, office: str, now: datetime, by: User | None) -> HomePage:
-    """Say whose portal it is."""
+def name_portal(*, area: Area, place: str, office: str, now: datetime, by: User | None) -> HomePage:
+    """Say whose portal it is: `place` in words, `area` on the map."""
     home = HomePage.objects.get()
-    home.place, home.office = place, office
+    home.area, home.place, home.office = area, place, office
     home.save()
-    audit.record("portal.home.named", obj=home, data={"place": place, "office": office}, now=now, by=by)
+    audit.record(
+        "portal.home.named", obj=home, area_id=area.pk, data={"place": place, "office": office}, now=now, by=by
+    )
     return home

@@ -1,12 +1,13 @@
 """Addresses of the portal beside the pages that editors write: everything under /cong-khai/, feeds, pictures."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
-from chungtay.portal.views import feeds, figures, files, finding, helping, programmes
+from chungtay.portal.views import common_life, feeds, figures, files, finding, fund, helping, programmes
 
 urlpatterns = [
-    path("tin-tuc.rss", feeds.News(), name="news-rss"),
-    path("tin-tuc.atom", feeds.NewsAtom(), name="news-atom"),
+    path("tin-tuc.rss", require_safe(feeds.News()), name="news-rss"),
+    path("tin-tuc.atom", require_safe(feeds.NewsAtom()), name="news-atom"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("robots.txt", feeds.robots, name="robots"),
     path("anh/<path:name>", files.picture, name="picture"),
@@ -14,6 +15,14 @@ urlpatterns = [
     path("cong-khai/tro-giup/<str:name>/", helping.about, name="public-about"),
     path("cong-khai/chuong-trinh/", programmes.programme_list, name="public-programmes"),
     path("cong-khai/chuong-trinh/<str:code>/", programmes.programme_detail, name="public-programme"),
+    path("cong-khai/quy/", fund.fund_home, name="public-fund"),
+    path("cong-khai/quy/<uuid:account_id>/", fund.fund_days, name="public-fund-days"),
+    path("cong-khai/quy/<uuid:account_id>/<str:day>/<int:edition>.<str:kind>", fund.fund_file, name="public-file"),
+    path("cong-khai/tra-cuu/", fund.statement_search, name="statement-search"),
+    path("cong-khai/tra-cuu/<int:line_id>/", fund.published_line, name="published-line"),
+    path("cong-khai/cong-dong/", common_life.group_list, name="public-groups"),
+    path("cong-khai/kien-nghi/", common_life.recommendation_list, name="public-recommendations"),
+    path("cong-khai/khen-thuong/", common_life.commendation_list, name="public-commendations"),
     path("cong-khai/tim/", finding.search, name="public-search"),
     path("cong-khai/con-so/<str:trace_id>/", figures.public_trace, name="public-trace"),
     path("cong-khai/bai/<int:page_id>/con-so.csv", figures.article_figures, name="article-figures"),

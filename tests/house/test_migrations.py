@@ -58,9 +58,15 @@ def test_every_room_with_tables_has_its_migration_and_one_end() -> None:
 
 
 def test_every_json_column_can_be_created_under_our_settings_of_sqlite() -> None:
-    """Django's own adds a check that `trusted_schema=OFF` refuses on some versions of SQLite (docs/adr/0002)."""
+    """Django's own adds a check that `trusted_schema=OFF` refuses on some versions of SQLite (docs/adr/0002).
+
+    Columns of packages have it left out by our backend (`config.sqlite.base`), without which no empty database came to its tables.
+    """
     columns = [
-        field for model in apps.get_models() for field in model._meta.fields if isinstance(field, models.JSONField)
+        field
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if isinstance(field, models.JSONField) and model._meta.app_label in tree.floor_of()
     ]
     assert columns
     assert [str(field) for field in columns if not isinstance(field, JSONField)] == []

@@ -58,7 +58,7 @@ MORE_DOORS = {
     # the lists of a nation, for the command line.
     "places": {"importing", "plan_json", "plans", "previews", "succession", "unit_checking", "unit_findings"},
     # Whose money a payment was, for the cases that it paid.
-    "funds": {"trail"},
+    "funds": {"public", "trail"},
     # Targets with what was given to the units below.
     "programmes": {"target_trees"},
     # Who finds which room in the navigation.

@@ -184,7 +184,7 @@ def test_an_officer_edits_the_report_and_the_figures_stay_references(person, tmp
 
 
 PAGES = (
-    "/",
+    "/ban-lam-viec/",
     "/chuong-trinh/",
     "/chuong-trinh/500/",
     "/chuong-trinh/500/chi-tieu/",

@@ -13,7 +13,9 @@ import pytest
 from tests.journeys.people import PASSWORD
 
 A_FEW = 3  # links of one shape, which differ in ids and numbers only
-PEOPLE = ("tinh.kiemtoan", "thanhpho.tonghop", "hoa-an.canbo", "hoa-an.lanhdao", "tinh.quantri")
+HOME = "/ban-lam-viec/"
+VISITOR = ""
+PEOPLE = (VISITOR, "tinh.kiemtoan", "thanhpho.tonghop", "hoa-an.canbo", "hoa-an.lanhdao", "tinh.quantri")
 
 
 def signed_in(site, username):
@@ -22,7 +24,7 @@ def signed_in(site, username):
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.read().decode())[1]
     form = {"csrfmiddlewaretoken": token, "username": username, "password": PASSWORD}
     with opener.open(f"{site}/dang-nhap/", urlencode(form).encode()) as page:
-        assert page.url == f"{site}/"
+        assert page.url == site + HOME
     return opener
 
 
@@ -30,10 +32,16 @@ def shape(path):
     return re.sub(r"[0-9a-f-]{30,}|[A-Za-z0-9_-]{40,}|\d+", "#", path)
 
 
+def is_of_everybody(path):
+    """Pages that the visitor sees, and Wagtail's own behind the editors' first page, which is asked elsewhere."""
+    return path == "/" or path.startswith(("/cong-khai/", "/tin-tuc/", "/anh/", "/bien-tap/"))
+
+
 def broken_links(site, username):
     """Follow links from the first page; return how many pages were seen, and (status, address, page with the link)."""
-    opener, seen, shapes, broken = signed_in(site, username), {"/"}, Counter(), []
-    ahead = deque([("/", "")])
+    opener = signed_in(site, username) if username else build_opener()
+    start = HOME if username else "/"
+    seen, shapes, broken, ahead = {start}, Counter(), [], deque([(start, "")])
     while ahead:
         path, found_on = ahead.popleft()
         try:
@@ -44,7 +52,12 @@ def broken_links(site, username):
             continue
         for link in re.findall(r'href="([^"#]+)', text):
             there = urljoin(path, unescape(link))
-            if there.startswith("/") and there not in seen and shapes[shape(there)] < A_FEW:
+            if (
+                there.startswith("/")
+                and not (username and is_of_everybody(there))
+                and there not in seen
+                and shapes[shape(there)] < A_FEW
+            ):
                 shapes[shape(there)] += 1
                 seen.add(there)
                 ahead.append((there, path))
@@ -58,4 +71,4 @@ def test_every_link_leads_somewhere(request, when):
     for username in PEOPLE:
         count, broken = broken_links(site, username)
         assert broken == [], username
-        assert count > 30, f"{username} finds ways to go on"
+        assert count > 30, f"{username or 'a visitor'} finds ways to go on"

@@ -26,6 +26,9 @@ EVERYBODY = ("visitor", "clerk", "other", "leader", "officer", "upper", "auditor
 # Open to the whole world. An address is added here on purpose or not at all.
 OPEN = frozenset({"sign-in", "sign-out", "healthz", "ui-kit", "certificate-find", "certificate-check"})
 OPEN |= {"feedback-send", "feedback-status"}
+OPEN |= {
+    name for name, _ in patterns(URLResolver(RegexPattern(r"^/"), "chungtay.portal.urls"))
+}  # the portal is for everybody
 SHOWS_A_RETURN = ("return-detail", "return-check", "return-print", "return-workbook")
 
 

@@ -44,6 +44,7 @@ from tests.permissions import (
     funds_world,
     households_world,
     notices_world,
+    portal_world,
     programmes_world,
     reviews_world,
     supervision_world,
@@ -66,12 +67,11 @@ KNOWN_AT = making.NOW + timedelta(days=7)
 QUESTIONED = "support.houses:new"
 CLAIMED, APPROVED_HOUSES = 9, 8  # what a paper says of communes[0] in the approved quarter, and what the account says
 ONLY_IN_THE_DRAFT = 7_531  # what stands in the draft and was never sent
-
 NOWHERE = UUID(int=0)
 GIVING: dict[str, tuple[Any, ...]] = dict.fromkeys(("pledge-detail", "outside-detail"), (NOWHERE,))
 GIVING |= dict.fromkeys(("register-list", "register-file"), ("cam-ket",))
 WORLDS = {"household": households_world, "plan": programmes_world, "task": tasks_world, "emulation": emulation_world}
-WORLDS |= {"supervision": supervision_world}
+WORLDS |= {"supervision": supervision_world, "portal": portal_world}
 GIVING |= {"campaign-detail": ("dot-2025",), "outside-evidence": (NOWHERE, NOWHERE)}
 
 

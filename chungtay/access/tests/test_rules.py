@@ -165,6 +165,7 @@ def test_the_table_knows_these_actions_and_no_others():
         "sheet": {"view", "fill", "sign", "score", "submit", "send_back", "vote", "appeal", "answer"},
         "award": {"view", "edit", "issue", "revoke", "annul", "manage", "fund"},
         "check": {"view", "edit"},
+        "article": {"view", "edit", "publish"},
         "group": {"view", "edit"},
         "activity": {"view", "fill", "submit", "approve", "send_back", "withdraw"},
         "hamlet": {"view", "edit"},

@@ -18,6 +18,13 @@ from chungtay.kernel.folding import fold
 
 COLUMNS = ("id", "day", "received", "paid", "text", "giver", "account", "state", "corrects")
 AT_ONCE = 2_000
+# What the public reads of a line's state.
+PUBLIC_STATES = {
+    LineState.MATCHED.value: ("matched", "Đã khớp chứng từ"),
+    LineState.SPLIT.value: ("matched", "Khớp nhiều chứng từ"),
+    LineState.UNMATCHED.value: ("explain", "Chưa khớp"),
+    LineState.EXCLUDED.value: ("none", "Không phải thu, chi của quỹ"),
+}
 
 
 @dataclass(frozen=True)

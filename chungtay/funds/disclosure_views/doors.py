@@ -6,7 +6,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from chungtay.funds.disclosure.clocks import Clock, Duty, duties_of
-from chungtay.funds.models import Campaign, LineState
+from chungtay.funds.models import Campaign
 from chungtay.funds.views.doors import Visit, crumbs
 from chungtay.kernel.text import date_text
 
@@ -17,13 +17,6 @@ CLOCKS = {
     Clock.DONE: ("approved", "Đã công khai"),
     Clock.LATE: ("late", "Đã công khai, trễ"),
     Clock.OVERDUE: ("wrong", "Quá hạn"),
-}
-# What the public reads of a line's state.
-PUBLIC_STATES = {
-    LineState.MATCHED.value: ("matched", "Đã khớp chứng từ"),
-    LineState.SPLIT.value: ("matched", "Khớp nhiều chứng từ"),
-    LineState.UNMATCHED.value: ("explain", "Chưa khớp"),
-    LineState.EXCLUDED.value: ("none", "Không phải thu, chi của quỹ"),
 }
 
 

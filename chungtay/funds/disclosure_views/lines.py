@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chungtay.funds.bank_views.doors import line_visit
-from chungtay.funds.disclosure.lines import published
-from chungtay.funds.disclosure_views.doors import PUBLIC_STATES, home_crumbs
+from chungtay.funds.disclosure.lines import PUBLIC_STATES, published
+from chungtay.funds.disclosure_views.doors import home_crumbs
 from chungtay.kernel.text import date_text
 from chungtay.web.http import render_page
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from wagtail.models import Page
 
 from chungtay.accounts.models import User
-from chungtay.audit.models import AppendOnly
+from chungtay.audit.models import AppendOnly, JSONField
 
 
 class Edition(AppendOnly):
@@ -20,7 +20,7 @@ class Edition(AppendOnly):
     revision_number = models.BigIntegerField("lần sửa")
     content_hash = models.CharField("mã băm", max_length=64)
     reason = models.CharField("vì sao ra bản này", max_length=300, blank=True)
-    writers = models.JSONField("người viết", default=list)
+    writers = JSONField("người viết", default=list)
     at = models.DateTimeField("lúc")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -20,8 +20,9 @@ from chungtay.programmes.models import Programme
 from chungtay.reviews.models import Review
 from chungtay.web import clock
 
-# Sent inside the transaction of a publication: before it (a receiver may refuse by raising), and once the page is live.
-publishing, published = Signal(), Signal()
+# Sent inside the transaction of a publication: before it (a receiver may refuse by raising), and once the page is live, or
+# once it is certain that it goes out on a later day.
+publishing, published, scheduled = Signal(), Signal(), Signal()
 
 
 class Category(models.Model):
@@ -46,6 +47,7 @@ class HomePage(Page):
 
     office = models.CharField("ai chịu trách nhiệm nội dung", max_length=250, blank=True)
     place = models.CharField("cổng của nơi nào", max_length=120, blank=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False)
 
     template = "portal/home.html"
     max_count = 1
@@ -128,6 +130,8 @@ class ArticlePage(Page):
             page = type(self).objects.get(pk=self.pk)
             if page.live and page.live_revision_id == revision.pk:
                 published.send(type(self), page=page, revision=revision, user=user, at=at)
+            else:
+                scheduled.send(type(self), page=page, revision=revision, user=user, at=at)
 
 
 class ArticleFigure(Orderable):

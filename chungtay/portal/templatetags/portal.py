@@ -25,6 +25,11 @@ register = template.Library()
 A_PAGE = 12
 PARTS = (
     ("Chương trình", "public-programmes"),
+    ("Quỹ", "public-fund"),
+    ("Tra cứu đóng góp", "statement-search"),
+    ("Cộng đồng", "public-groups"),
+    ("Kiến nghị", "public-recommendations"),
+    ("Khen thưởng", "public-commendations"),
     ("Góp ý, phản ánh", "feedback-send"),
 )
 
@@ -107,6 +112,13 @@ def with_figures(text: Any, figures: Figures, *, is_plain: bool = False) -> Safe
         else:
             out.append(render_to_string("portal/live.html", {"shown": shown}).strip())
     return mark_safe("".join(out))  # noqa: S308 - words are escaped or Wagtail's own clean HTML; figures come from a template
+
+
+@register.simple_tag(takes_context=True)
+def whole_address(context: template.Context, path: str) -> str:
+    """Return a path of this site as the reader would hand it on."""
+    request: HttpRequest | None = context.get("request")
+    return path if request is None else request.build_absolute_uri(path)
 
 
 @register.simple_tag
