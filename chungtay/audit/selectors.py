@@ -34,6 +34,16 @@ def head(day: date | None = None) -> Head:
     return Head(day, last.id, last.hash) if last else Head(day, 0, rules.GENESIS)
 
 
+def chain_state() -> tuple[object, ...]:
+    """Return what changes with every event: the number of events and the last one's hash, of this database.
+
+    For whoever keeps something that any write may make old; asked at every request, hence without a model.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count, hash FROM audit_chainhead WHERE id = 1")
+        return (str(connection.settings_dict["NAME"]), *(cursor.fetchone() or (0, "")))
+
+
 def heads_by_day() -> list[Head]:
     """Return the head of every day that has events, oldest first: what an office publishes or prints."""
     last_ids = AuditEvent.objects.values("day").annotate(last=models.Max("id")).values("last")

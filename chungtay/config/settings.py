@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     ),
 ]
 MIDDLEWARE = [
+    "chungtay.portal.caching.PublicPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "chungtay.web.middleware.SecurityHeaders",

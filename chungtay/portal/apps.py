@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 class PortalConfig(AppConfig):
@@ -15,8 +15,10 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.models import ModelLogEntry, PageLogEntry
+
         from chungtay.access import navigation
-        from chungtay.portal import editing
+        from chungtay.portal import editing, telling
         from chungtay.portal.models import pages
         from chungtay.web import nav
 
@@ -30,6 +32,8 @@ class PortalConfig(AppConfig):
             )
         )
         post_migrate.connect(lay_ground, sender=self, dispatch_uid="portal.ground")
+        post_save.connect(telling.keep_in_chain, sender=PageLogEntry, dispatch_uid="portal.page_log")
+        post_save.connect(telling.keep_in_chain, sender=ModelLogEntry, dispatch_uid="portal.model_log")
         pages.publishing.connect(editing.before_publication, dispatch_uid="portal.publishing")
         pages.scheduled.connect(editing.after_scheduling, dispatch_uid="portal.scheduled")
         pages.published.connect(editing.after_publication, dispatch_uid="portal.published")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import models
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
@@ -16,6 +17,12 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "ảnh"
         verbose_name_plural = "ảnh"
+
+    def generate_rendition_file(self, filter: Any, **kwargs: Any) -> ContentFile:  # noqa: A002 - Wagtail's name
+        """Draw a size of the picture; the file that Wagtail draws into is closed, which it leaves to chance."""
+        with super().generate_rendition_file(filter, **kwargs) as drawn:
+            drawn.seek(0)
+            return ContentFile(drawn.read(), name=drawn.name)
 
     @property
     def default_alt_text(self) -> Any:

@@ -1,6 +1,7 @@
 """Pictures of the portal, as they were drawn for the page; the originals are not given out."""
 
 import mimetypes
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -19,7 +20,8 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     if not name.startswith(DRAWN):
         raise Http404
     try:
-        path = safe_join(settings.MEDIA_ROOT, name)
+        # Joined to the folder of drawn pictures, not to the whole: "images/../original_images/…" begins rightly and leads elsewhere.
+        path = safe_join(Path(settings.MEDIA_ROOT) / DRAWN, name.removeprefix(DRAWN))
         found = open(path, "rb")  # noqa: SIM115, PTH123 - the answer closes it
     except (SuspiciousFileOperation, OSError):
         raise Http404 from None
