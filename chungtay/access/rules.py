@@ -159,6 +159,7 @@ TYPE_LABELS = {
     "task": "nhiệm vụ",
     "exchange": "cuộc họp, văn bản trao đổi",
     "notice": "thư thông báo",
+    "chain": "trình tự nhắc việc",
     "contest": "đợt thi đua",
     "sheet": "phiếu chấm thi đua",
     "award": "quyết định khen thưởng, giấy khen",

@@ -10,7 +10,9 @@ from django.db.models import F, Q, QuerySet
 
 from chungtay.access.selectors import Keys
 from chungtay.kernel.folding import fold
+from chungtay.places import selectors as places
 from chungtay.places.models import Body
+from chungtay.places.rules import BodyKind
 from chungtay.supervision.models import (
     Act,
     Board,
@@ -158,3 +160,11 @@ def like_this(feedback: Feedback, rows: QuerySet[Feedback]) -> list[Feedback]:
         if share >= 0.5:
             found.append((share, other))
     return [other for _, other in sorted(found, key=lambda pair: -pair[0])[:5]]
+
+
+def superior_of(body: Body, day: date) -> Body | None:
+    """Return the People's Committee above a body: of its own place for another body, else of the place above."""
+    if body.kind != BodyKind.UBND:
+        return Body.objects.filter(area_id=body.area_id, kind=BodyKind.UBND).first()
+    way = places.ways_on(day).own.get(body.area_id, ())
+    return Body.objects.filter(area_id=way[-2], kind=BodyKind.UBND).first() if len(way) > 1 else None

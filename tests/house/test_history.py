@@ -34,6 +34,8 @@ HISTORY = frozenset(
         "funds.LineMark",
         "funds.FrozenDay",
         "funds.Disclosure",
+        "notices.ChainStep",
+        "notices.ChainVersion",
         "notices.DeliveryAct",
         "tasks.Act",
         "tasks.Extension",

@@ -161,6 +161,7 @@ def test_the_table_knows_these_actions_and_no_others():
         "task": {"view", "edit", "approve", "report", "complete", "extend", "cancel"},
         "exchange": {"view", "edit"},
         "notice": {"view", "resend"},
+        "chain": {"edit"},
         "contest": {"view", "edit", "approve", "manage", "publish", "cancel"},
         "sheet": {"view", "fill", "sign", "score", "submit", "send_back", "vote", "appeal", "answer"},
         "award": {"view", "edit", "issue", "revoke", "annul", "manage", "fund"},
