@@ -18,6 +18,7 @@ from chungtay.evidence.rules import NotEvidence
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import fold
 from chungtay.places.models import Area
+from chungtay.supervision import words
 from chungtay.supervision.contacts import Person, feedback_keys, keep_contact
 from chungtay.supervision.models import Act, Feedback, FeedbackPicture, VisitorAct, VisitorDoor
 from chungtay.supervision.moving import NotSaid, locked, move, required, told
@@ -115,6 +116,7 @@ def receive_feedback(
         Act.objects.create(
             thing=Thing.FEEDBACK, thing_id=row.pk, verb=Verb.EDIT, state_before="", state=row.state, revision=1, at=now
         )
+        words.tell_received(row, now)
         data = {"number": str(row), "pictures": len(kept), "has_contact": who.is_anybody}
         audit.record("supervision.feedback.received", obj=row, area_id=area.pk, data=data, now=now, by=None)
     return shown_code(code)
