@@ -122,6 +122,7 @@ ACTION_LABELS = {
     "resend": "gửi lại",
     "score": "chấm điểm",
     "vote": "bỏ phiếu",
+    "recuse": "khai có liên quan",
     "appeal": "kiến nghị về",
     "answer": "trả lời kiến nghị về",
     "issue": "ban hành",

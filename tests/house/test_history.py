@@ -66,6 +66,8 @@ HISTORY = frozenset(
         "emulation.Score",
         "emulation.SheetStep",
         "emulation.Result",
+        "emulation.DecisionChange",
+        "emulation.Interest",
         "emulation.VoteMark",
         "emulation.VoteResult",
         "emulation.BookEntry",

@@ -163,7 +163,7 @@ def test_the_table_knows_these_actions_and_no_others():
         "notice": {"view", "resend"},
         "chain": {"edit"},
         "contest": {"view", "edit", "approve", "manage", "publish", "cancel"},
-        "sheet": {"view", "fill", "sign", "score", "submit", "send_back", "vote", "appeal", "answer"},
+        "sheet": {"view", "fill", "sign", "score", "submit", "send_back", "vote", "recuse", "appeal", "answer"},
         "award": {"view", "edit", "issue", "revoke", "annul", "manage", "fund"},
         "check": {"view", "edit"},
         "article": {"view", "edit", "publish"},
