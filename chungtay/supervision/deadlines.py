@@ -6,12 +6,13 @@ from functools import partial
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from chungtay.access import selectors as access
 from chungtay.accounts.models import User
+from chungtay.kernel.numerals import format_integer
 from chungtay.kernel.text import date_text
 from chungtay.notices.chains import MOST_BEFORE, Who
 from chungtay.notices.registry import ChainKind, Due, register_chain, register_due, register_kinds
@@ -41,11 +42,18 @@ FEEDBACK = ChainKind(
     },
 )
 
+UNREAD = ChainKind(
+    "supervision.moderate",
+    "Phản ánh mới chưa kiểm duyệt",
+    {Who.DOER: "Người kiểm duyệt của Ủy ban MTTQ"},
+    is_near_told=False,
+)
+
 
 def register() -> None:
     """Make the kind and the chains known, and how what is due is found."""
     register_kinds(DEADLINE)
-    register_chain(ANSWER, FEEDBACK)
+    register_chain(ANSWER, FEEDBACK, UNREAD)
     register_due("supervision", due)
 
 
@@ -61,6 +69,29 @@ def due(now: datetime) -> Iterator[Due]:
     told = Feedback.objects.filter(state=State.ROUTED, due_on__lte=until).annotate(given=Count("answers"))
     for one in told.select_related("body").order_by("due_on", "pk"):
         yield _due(one, one.given, FEEDBACK, f"Phản ánh chuyển {one.body}", today, partial(_of_feedback, one, today))
+    yield from _unread(today)
+
+
+def _unread(today: date) -> Iterator[Due]:
+    """What citizens told and nobody has looked at, one for each place, since the day of the oldest."""
+    rows = Feedback.objects.filter(state=State.RECEIVED).order_by()
+    for area_id, count, oldest in rows.values_list("area").annotate(n=Count("id"), first=Min("received_at")):
+        since = localdate(oldest)
+        yield Due(
+            kind=DEADLINE.code,
+            key=f"feedback/unread/{area_id}/{since}",
+            subject=f"{format_integer(count)} phản ánh của người dân chưa được kiểm duyệt",
+            text=f"Cũ nhất gửi ngày {date_text(since)}.",
+            url=f"{reverse('feedback-list')}?tinh_trang=received",
+            area_id=area_id,
+            chain=UNREAD.code,
+            days=(today - since).days,
+            people=partial(_moderating, area_id, today),
+        )
+
+
+def _moderating(area_id: UUID, day: date, who: Who) -> list[User]:
+    return people_at(("moderate",), "feedback", [area_id], day) if who is Who.DOER else []
 
 
 def _due(

@@ -59,6 +59,18 @@ def test_a_citizens_matter_is_told_of_without_a_word_of_it(office):
     assert not Notice.objects.filter(words__contains="den duong").exists()
 
 
+def test_what_nobody_has_looked_at_for_days_is_told_once_a_place(office):
+    for number in range(3):
+        office.told(address=f"10.0.0.{number}")
+    Notice.objects.all().delete()
+    people = []
+    for days in (1, 3, 4, 9):
+        notices.tell_due(now=office.now + timedelta(days=days))
+        people.append(sorted(one.to.username for one in Notice.objects.select_related("to")))
+    assert people == [[], *[["city.chair", "city.front", "unit.front"]] * 3]
+    assert "3 phản ánh" in Notice.objects.first().subject
+
+
 def test_a_place_has_a_chain_of_its_own(office):
     row = office.sent()
     notices.set_chain(
