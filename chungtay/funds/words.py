@@ -38,10 +38,10 @@ CLOSING = ChainKind(
 )
 _ACTIONS = {Who.DOER: "ask", Who.LEADER: "confirm"}
 _MONTH_WORDS = {
-    PeriodVerb.ASK_CLOSE: "đề nghị khóa sổ, chờ bạn xác nhận",
-    PeriodVerb.ASK_REOPEN: "đề nghị mở lại sổ, chờ bạn xác nhận",
-    PeriodVerb.CLOSE: "đã khóa sổ",
-    PeriodVerb.REOPEN: "đã mở lại sổ",
+    PeriodVerb.ASK_CLOSE: "được đề nghị khóa, chờ bạn xác nhận",
+    PeriodVerb.ASK_REOPEN: "được đề nghị mở lại, chờ bạn xác nhận",
+    PeriodVerb.CLOSE: "đã khóa",
+    PeriodVerb.REOPEN: "đã mở lại",
 }
 
 

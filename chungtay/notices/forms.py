@@ -81,14 +81,17 @@ class ChainForm(Form):
         self.whos = tuple(kind.whos)
         if not kind.is_near_told:
             del self.fields["near"]
+        elif Who.DOER in kind.whos:
+            self.fields["near"].label = f"{kind.whos[Who.DOER]}: nhắc trước hạn (ngày)"
         for who, words in kind.whos.items():
-            self.fields[f"late_{who}"] = WholeNumberField(label=f"{words}: báo khi trễ (ngày)", required=False)
+            is_needed = who is Who.DOER  # who has to do it always hears
+            self.fields[f"late_{who}"] = WholeNumberField(label=f"{words}: báo khi trễ (ngày)", required=is_needed)
         self.fields["valid_from"] = DateField(label="Từ ngày")
         self.fields["legal_basis"] = forms.CharField(label="Căn cứ (số, ngày văn bản)", max_length=300)
         self.fields["is_verified"] = forms.BooleanField(label="Đã đối chiếu với văn bản gốc", required=False)
         self.fields["reason"] = forms.CharField(label="Vì sao đổi", max_length=300)
         self.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-        for name in ("valid_from", "legal_basis", "reason"):
+        for name in (f"late_{Who.DOER}", "valid_from", "legal_basis", "reason"):
             self.fields[name].error_messages["required"] = REQUIRED
         self.offer_choices(area=areas)
 

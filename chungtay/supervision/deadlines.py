@@ -105,7 +105,7 @@ def _due(
         kind=DEADLINE.code,
         # An answer that was sent back is owed again: its chain begins anew.
         key=f"{row.thing}/{row.pk}/{row.due_on}/{given}",
-        subject=f"{row} {late}",
+        subject=f"{'Kiến nghị' if isinstance(row, Recommendation) else 'Phản ánh'} {row} {late}",
         text=f"{sentence}. Hạn {date_text(cast(date, row.due_on))}.",
         url=reverse(f"{row.thing}-detail", args=[row.pk]),
         area_id=answering.area_id if answering else row.area_id,

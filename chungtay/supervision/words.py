@@ -23,7 +23,7 @@ from chungtay.supervision.rules import Thing, Verb
 RECEIVED = Kind("supervision.received", "Kiến nghị, phản ánh, giám sát gửi đến cơ quan bạn", Pace.NOW)
 WAITS = Kind("supervision.waits", "Giám sát, phản biện: việc chờ bạn", Pace.DAILY)
 CAME_BACK = Kind("supervision.came_back", "Trả lời, báo cáo, kế hoạch cần làm lại", Pace.NOW)
-SETTLED = Kind("supervision.settled", "Kế hoạch, trả lời đã được chấp nhận", Pace.DAILY)
+SETTLED = Kind("supervision.settled", "Giám sát, phản biện: việc đã được giải quyết", Pace.DAILY)
 
 Moved = YearPlan | Supervision | Criticism | Recommendation | Feedback
 Where = Callable[[Any], Sequence[UUID]]

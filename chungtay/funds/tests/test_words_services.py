@@ -66,7 +66,7 @@ def test_a_month_waits_for_the_second_person_and_who_asked_hears_what_became_of_
     closing.ask(**given, to_close=True, now=later, by=office.accountant)
     closing.confirm(**given, now=later + timedelta(hours=1), by=office.controller)
     assert told() == [("kiemsoat", "funds.waits"), ("ketoan", "funds.settled")]
-    assert "khóa sổ" in Notice.objects.get(kind="funds.settled").subject
+    assert "đã khóa" in Notice.objects.get(kind="funds.settled").subject
 
 
 def test_a_month_that_ended_is_told_by_its_chain_until_somebody_asks_to_close_it(office):
