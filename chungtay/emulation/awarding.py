@@ -79,27 +79,11 @@ class Content:
 def write_decision(*, body: Body, content: Content, is_sample: bool = False, now: datetime, by: User) -> Decision:
     """Write a decision of a body as a draft with its list. Raises BadDecision, NotAllowed."""
     access.require(by, "edit", Matter("award", body.area_id, AwardState.DRAFT), on=localdate(now))
-    row = Decision(body=body, written_by=by, written_at=now, is_sample=is_sample, **_said(body, content))
+    row = Decision(body=body, written_by=by, written_at=now, is_sample=is_sample, **said_of(body, content))
     row.save()
-    _list(row, content.lines)
+    put_lines(row, content.lines)
     data = {"form": content.form, "lines": len(content.lines), "signed_on": content.signed_on}
     audit.record("emulation.decision.written", obj=row, area_id=body.area_id, data=data, now=now, by=by)
-    return row
-
-
-@transaction.atomic
-def change_decision(*, decision: Decision, content: Content, revision: int, now: datetime, by: User) -> Decision:
-    """Replace what a draft says; whoever changes it is its author from then on. Raises MovedOn, WrongTurn, BadDecision, NotAllowed."""
-    row = locked(decision, "edit", revision, now=now, by=by)
-    for name, value in _said(row.body, content).items():
-        setattr(row, name, value)
-    row.written_by, row.written_at = by, now
-    row.revision += 1
-    row.save()
-    Award.objects.filter(decision=row).delete()
-    _list(row, content.lines)
-    data = {"lines": len(content.lines), "revision": row.revision}
-    audit.record("emulation.decision.changed", obj=row, area_id=row.access_area_id, data=data, now=now, by=by)
     return row
 
 
@@ -126,8 +110,8 @@ def locked(decision: Decision, right: str, revision: int, *, now: datetime, by: 
     return row
 
 
-def _said(body: Body, content: Content) -> dict[str, Any]:
-    """What is stored of the head of a decision, once it fits together."""
+def said_of(body: Body, content: Content) -> dict[str, Any]:
+    """Return what is stored of the head of a decision, once it fits together. Raises BadDecision."""
     if not content.lines:
         raise BadDecision("Danh sách chưa có ai. Hãy chọn ít nhất một tập thể, cá nhân hoặc hộ gia đình.")
     if not content.merit.strip() or not content.signer.strip() or not content.position.strip():
@@ -156,7 +140,8 @@ def _said(body: Body, content: Content) -> dict[str, Any]:
     }
 
 
-def _list(row: Decision, lines: Sequence[Line]) -> None:
+def put_lines(row: Decision, lines: Sequence[Line]) -> None:
+    """Write the list of a draft. Raises BadDecision."""
     for line in lines:
         if not line.name.strip() or not line.achievement.strip() or len(line.name.strip()) > 120:
             raise BadDecision("Mỗi dòng phải có tên (không quá 120 ký tự) và thành tích.")

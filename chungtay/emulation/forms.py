@@ -208,6 +208,14 @@ class PaperForm(Form):
         return {sheet.pk: self.cleaned_data[str(sheet.pk)] == "yes" for sheet in self.sheets}
 
 
+class InterestForm(Form):
+    """Why a member does not vote on an entrant."""
+
+    reason = forms.CharField(
+        label="Vì sao bạn không bỏ phiếu cho đơn vị này", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class AnswerForm(Form):
     """The answer to an appeal: with points it accepts."""
 
@@ -230,6 +238,7 @@ class DecisionForm(Form):
     programme = forms.ChoiceField(label="Chương trình", required=False)
     money = forms.ChoiceField(label="Nguồn tiền thưởng", choices=[(m.value, w) for m, w in MONEY_LABELS.items()])
     fund = forms.ChoiceField(label="Quỹ chi", required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, programmes: Sequence[Programme], funds: Sequence[Fund], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

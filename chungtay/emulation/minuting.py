@@ -124,6 +124,8 @@ def minutes(vote: Vote, body: Body, place: str) -> Paper:
         said = TextCell("Tán thành" if one.is_carried else "Không tán thành")
         rows.append((OrdinalCell(str(at)), TextCell(one.sheet.name), NumberCell(f"a{at}"), NumberCell(f"d{at}"), said))
     names = tuple(juror.user.full_name for juror in vote.jurors.select_related("user").order_by("user__full_name"))
+    interests = vote.interests.select_related("user", "sheet").order_by("sheet__name", "user__full_name")
+    declared = [f"{one.user.full_name} ({one.sheet.name})" for one in interests]
     columns = (
         Column("TT", 12, Align.CENTER),
         Column("Tập thể, cá nhân", 0, TEXT),
@@ -142,6 +144,7 @@ def minutes(vote: Vote, body: Body, place: str) -> Paper:
                 f"Hội đồng có {{members}} thành viên; {{voted}} thành viên đã bỏ phiếu. Thành phần: {', '.join(names)}."
             ),
             Paragraph("Phiếu cần đạt {need}% số phiếu đồng ý. Thành viên không bỏ phiếu cho đơn vị của mình."),
+            *([Paragraph(f"Khai có liên quan và không bỏ phiếu: {'; '.join(declared)}.")] if declared else ()),
             TableBlock(columns=columns, rows=tuple(rows), caption="Kết quả kiểm phiếu", unit_line="phiếu"),
             Paragraph("Biên bản được thông qua tại cuộc họp./."),
         ),

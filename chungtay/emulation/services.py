@@ -4,7 +4,6 @@ from chungtay.emulation.awarding import (
     BadDecision,
     Content,
     Line,
-    change_decision,
     drop_decision,
     issue_decision,
     write_decision,
@@ -18,12 +17,22 @@ from chungtay.emulation.contesting import (
     open_contest,
     write_criteria,
 )
+from chungtay.emulation.correcting import change_decision, changes_of
 from chungtay.emulation.judging import Given, NotScored, forward, save_scores, send_back, standing_of
 from chungtay.emulation.paying import NotPayable, draft_payout
 from chungtay.emulation.publishing import answer_appeal, file_appeal, hash_of, publish_contest, ranking_of
 from chungtay.emulation.scoring import How, Item
 from chungtay.emulation.setting_up import BadRule, set_artwork, set_rule
-from chungtay.emulation.voting import BadPaper, NotThisVote, candidates_of, cast, close_vote, open_vote
+from chungtay.emulation.voting import (
+    BadPaper,
+    NoReason,
+    NotThisVote,
+    candidates_of,
+    cast,
+    close_vote,
+    declare_interest,
+    open_vote,
+)
 
 __all__ = [
     "BadContest",
@@ -36,6 +45,7 @@ __all__ = [
     "How",
     "Item",
     "Line",
+    "NoReason",
     "NotPayable",
     "NotScored",
     "NotThisVote",
@@ -45,9 +55,11 @@ __all__ = [
     "candidates_of",
     "cast",
     "change_decision",
+    "changes_of",
     "close_vote",
     "create_contest",
     "decide_revocation",
+    "declare_interest",
     "draft_payout",
     "drop_decision",
     "file_appeal",

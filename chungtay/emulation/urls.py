@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chungtay.emulation.views import book, contests, decisions, sheets, voting, writing
+from chungtay.emulation.views import award_writing, book, contests, decisions, sheets, voting, writing
 
 urlpatterns = [
     path("", contests.contest_list, name="contest-list"),
@@ -19,10 +19,12 @@ urlpatterns = [
     path("phieu/<uuid:sheet_id>/bao-cao.<str:kind>", sheets.sheet_paper, name="sheet-paper"),
     path("phieu/<uuid:sheet_id>/minh-chung/<int:score_id>/", sheets.sheet_evidence, name="sheet-evidence"),
     path("bo-phieu/<uuid:vote_id>/", voting.vote_cast, name="vote-cast"),
+    path("bo-phieu/<uuid:vote_id>/khong-bo/<uuid:sheet_id>/", voting.interest_declare, name="interest-declare"),
     path("bo-phieu/<uuid:vote_id>/bien-ban.<str:kind>", voting.vote_minutes, name="vote-minutes"),
     path("quyet-dinh/", decisions.decision_list, name="decision-list"),
-    path("quyet-dinh/lap/", decisions.decision_create, name="decision-create"),
+    path("quyet-dinh/lap/", award_writing.decision_create, name="decision-create"),
     path("quyet-dinh/<uuid:decision_id>/", decisions.decision_detail, name="decision-detail"),
+    path("quyet-dinh/<uuid:decision_id>/sua/", award_writing.decision_edit, name="decision-edit"),
     path("quyet-dinh/<uuid:decision_id>/buoc/", decisions.decision_step, name="decision-step"),
     path("quyet-dinh/<uuid:decision_id>/giay-khen.pdf", decisions.decision_certificates, name="decision-certificates"),
     path("quyet-dinh/<uuid:decision_id>/<str:paper>.<str:kind>", decisions.decision_paper, name="decision-paper"),

@@ -16,13 +16,17 @@ from chungtay.emulation import recusing, selectors
 from chungtay.emulation.ballots import Quorum, Tally, check_quorum
 from chungtay.emulation.contesting import locked_contest
 from chungtay.emulation.dated import quorum_on
-from chungtay.emulation.models import Contest, Juror, Sheet, Urn, Vote, VoteMark, VoteResult
+from chungtay.emulation.models import Contest, Interest, Juror, Sheet, Urn, Vote, VoteMark, VoteResult
 from chungtay.emulation.rules import ContestState, Recused, Stage, WrongTurn
 from chungtay.kernel.errors import DomainError
 
 
 class NotThisVote(DomainError):
     """The person has no paper in this vote, or gave it already."""
+
+
+class NoReason(DomainError):
+    """Somebody declares an interest without saying which."""
 
 
 class BadPaper(DomainError):
@@ -75,8 +79,35 @@ def open_vote(*, contest: Contest, revision: int, now: datetime, by: User) -> Vo
 
 def candidates_of(vote: Vote, juror: Juror) -> list[Sheet]:
     """Return the sheets that a member votes on, in the order of the paper."""
-    rows = Sheet.objects.filter(pk__in=vote.urns.values("sheet_id")).order_by("block", "name")
-    return [sheet for sheet in rows if str(sheet.pk) not in juror.recused]
+    rows = list(Sheet.objects.filter(pk__in=vote.urns.values("sheet_id")).order_by("block", "name"))
+    declared = recusing.declared_by(juror.user, rows)
+    return [sheet for sheet in rows if str(sheet.pk) not in juror.recused and sheet.pk not in declared]
+
+
+@transaction.atomic
+def declare_interest(*, vote: Vote, sheet: Sheet, reason: str, now: datetime, by: User) -> Interest:
+    """Declare that one will not judge an entrant, saying why: from now on the vote refuses one's paper on it.
+
+    As with one's own body the member still counts among those present, and the entrant's papers are shared out among fewer. It is
+    not taken back. Raises NotThisVote once the paper was given or the vote counted, Recused, NoReason, NotAllowed.
+    """
+    row = Vote.objects.select_for_update(of=("self",)).select_related("contest").get(pk=vote.pk)
+    access.require(by, "recuse", Matter("sheet", row.contest.area_id, Stage.COUNCIL), on=localdate(now))
+    juror = row.jurors.filter(user=by).first()
+    urn = row.urns.filter(sheet=sheet).first()
+    if juror is None or urn is None or row.closed_at is not None:
+        raise NotThisVote("Bạn không có phiếu cho đơn vị này, hoặc cuộc bỏ phiếu đã kết thúc.")
+    if VoteMark.objects.filter(juror=juror).exists():
+        raise NotThisVote("Bạn đã bỏ phiếu nên không khai cho cuộc này được nữa. Hãy báo Chủ tịch Hội đồng.")
+    if sheet.pk not in {one.pk for one in candidates_of(row, juror)}:
+        raise Recused("Phiếu của bạn vốn không có đơn vị này. Không cần khai thêm.")
+    if not reason.strip():
+        raise NoReason("Chưa ghi vì sao không bỏ phiếu cho đơn vị này. Ví dụ: người thân là lãnh đạo đơn vị.")
+    made = Interest.objects.create(vote=row, sheet=sheet, user=by, reason=reason.strip()[:500], at=now)
+    Urn.objects.filter(pk=urn.pk).update(entitled=F("entitled") - 1)
+    data = {"number": row.number, "sheet": sheet.name, "reason": made.reason}
+    audit.record("emulation.interest.declared", obj=made, area_id=row.contest.area_id, data=data, now=now, by=by)
+    return made
 
 
 @transaction.atomic
@@ -93,9 +124,12 @@ def cast(*, vote: Vote, choices: Mapping[UUID, bool], now: datetime, by: User) -
         raise NotThisVote("Bạn không có phiếu trong cuộc bỏ phiếu này, hoặc cuộc bỏ phiếu đã kết thúc.")
     if VoteMark.objects.filter(juror=juror).exists():
         raise NotThisVote("Bạn đã bỏ phiếu. Phiếu kín không mở lại được, kể cả với người đã bỏ.")
-    if set(map(str, choices)) & set(juror.recused):
-        raise Recused("Bạn không bỏ phiếu cho đơn vị của mình. Hãy tải lại trang; phiếu không có đơn vị đó.")
-    if set(choices) != {sheet.pk for sheet in candidates_of(row, juror)}:
+    candidates = {sheet.pk for sheet in candidates_of(row, juror)}
+    if set(row.urns.filter(sheet__in=choices).values_list("sheet_id", flat=True)) - candidates:
+        raise Recused(
+            "Bạn không bỏ phiếu cho đơn vị của mình hoặc đã khai có liên quan. Hãy tải lại trang; phiếu không có đơn vị đó."
+        )
+    if set(choices) != candidates:
         raise BadPaper("Phiếu phải chọn đồng ý hoặc không đồng ý cho từng đơn vị. Hãy chọn đủ rồi gửi.")
     for agrees, field in ((True, "agree"), (False, "disagree")):
         keys = [key for key, said in choices.items() if said is agrees]

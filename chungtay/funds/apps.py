@@ -11,9 +11,10 @@ class FundsConfig(AppConfig):
 
     def ready(self) -> None:
         from chungtay.access import navigation
-        from chungtay.funds import attending, showing
+        from chungtay.funds import attending, showing, words
         from chungtay.web import nav, waiting
 
         showing.register()
+        words.register()
         waiting.register("funds", attending.waiting)
         nav.register(nav.NavItem("Quỹ", "fund-list", order=40, visible=navigation.sees("fund"), prefix="/quy/"))

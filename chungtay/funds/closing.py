@@ -9,7 +9,7 @@ from chungtay.access import selectors as access
 from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
-from chungtay.funds import telling
+from chungtay.funds import telling, words
 from chungtay.funds.models import BookHead, PeriodAct, PeriodVerb
 from chungtay.funds.posting import locked_head
 from chungtay.kernel.errors import DomainError
@@ -49,7 +49,7 @@ def ask(*, body: Body, day: date, to_close: bool, reason: str = "", now: datetim
         raise WrongTurn("Mở lại sổ đã khóa phải ghi rõ lý do.")
     verb = PeriodVerb.ASK_CLOSE if to_close else PeriodVerb.ASK_REOPEN
     access.require(by, "ask", Matter("period", body.area_id, verb), on=localdate(now))
-    return _act(head, body, day, verb, reason, now, by)
+    return _act(head, body, day, verb, reason, now, by, None)
 
 
 @transaction.atomic
@@ -65,10 +65,12 @@ def confirm(*, body: Body, day: date, now: datetime, by: User) -> PeriodAct:
     access.require(by, "confirm", asked, on=localdate(now))
     if verb is PeriodVerb.CLOSE:
         telling.tell_closed(body, day, now=now, by=by)
-    return _act(head, body, day, verb, last.reason, now, by)
+    return _act(head, body, day, verb, last.reason, now, by, last.by)
 
 
-def _act(head: BookHead, body: Body, day: date, verb: PeriodVerb, reason: str, now: datetime, by: User) -> PeriodAct:
+def _act(
+    head: BookHead, body: Body, day: date, verb: PeriodVerb, reason: str, now: datetime, by: User, asked_by: User | None
+) -> PeriodAct:
     start, end = month_of(day)
     act = PeriodAct.objects.create(
         body=body,
@@ -80,6 +82,7 @@ def _act(head: BookHead, body: Body, day: date, verb: PeriodVerb, reason: str, n
         at=now,
         by=by,
     )
+    words.tell_month(act, asked_by)
     data = {"month": f"{start:%Y-%m}", "verb": verb.value, "position": head.position, "reason": act.reason}
     audit.record("funds.period.moved", obj=act, area_id=body.area_id, data=data, now=now, by=by)
     return act

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
+from chungtay.funds import words
 from chungtay.funds.models import Campaign, Draft, Fund
 from chungtay.funds.posting import DraftMovedOn, content_of
 from chungtay.funds.rules import Content, VoucherState
@@ -36,6 +37,7 @@ def write_drafts(
         _fill(draft, content, campaign)
         drafts.append(draft)
     Draft.objects.bulk_create(drafts)
+    words.tell_drafted(fund, drafts, now, by)
     audit.record_all([_event("drafted", draft) for draft in drafts], now=now, by=by)
     return drafts
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
-from chungtay.funds import books, checks, telling
+from chungtay.funds import books, checks, telling, words
 from chungtay.funds.bank.settling import forget_reversed
 from chungtay.funds.booking import Item, book
 from chungtay.funds.booking import locked_head as locked_head
@@ -102,6 +102,7 @@ def post_book(
             raise NotBooked(f"Chứng từ thứ {number}: {refused} Chưa ghi chứng từ nào của tập này.") from refused
     vouchers = book(head, [Item(fund, one, author, campaign) for one in contents], now=now, by=by)
     telling.tell_booked(vouchers, now=now, by=by)
+    words.tell_posted(vouchers, now, by)
     data = {
         "vouchers": len(vouchers),
         "amount": sum(one.amount for one in vouchers),
@@ -135,6 +136,7 @@ def _post(
     vouchers = book(head, items, now=now, by=by)
     _close(found)
     telling.tell_booked(vouchers, now=now, by=by)
+    words.tell_posted(vouchers, now, by)
     audit.record_all([_event("posted", one) for one in vouchers], now=now, by=by)
     return vouchers
 

@@ -1,9 +1,11 @@
 """The ways out of the house. Mail is built in; another one is a class with these four things, registered in `AppConfig.ready()`."""
 
+from contextlib import suppress
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Protocol
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 
 from chungtay.notices.models import Delivery, PersonSetting
@@ -13,8 +15,12 @@ class NotSent(Exception):
     """The message did not leave; it may be tried again. Whatever else a channel raises counts the same."""
 
 
+class PerhapsSent(Exception):
+    """Nobody can know whether the message has left: it is not tried again by itself."""
+
+
 class Channel(Protocol):
-    """A way out. `send` returns when the message has left, and raises when it has not."""
+    """A way out. `send` returns when the message has left, raises PerhapsSent when nobody can know, and else when it has not."""
 
     code: str
     label: str
@@ -53,8 +59,19 @@ class Mail:
         )
         page = render_to_string("notices/mail.html", {"subject": delivery.subject, "lines": delivery.body.splitlines()})
         message.attach_alternative(page, "text/html")
-        if message.send() != 1:
-            raise NotSent("Máy chủ thư không nhận.")
+        server = get_connection()
+        server.open()  # whoever is not reached here has got nothing
+        message.connection = server
+        try:
+            if message.send() != 1:
+                raise NotSent("Máy chủ thư không nhận.")
+        except (SMTPResponseException, SMTPRecipientsRefused) as refused:
+            raise NotSent(f"Máy chủ thư từ chối: {refused}") from refused
+        except (SMTPException, OSError) as lost:
+            raise PerhapsSent("Mất kết nối với máy chủ thư trước khi máy chủ trả lời.") from lost
+        finally:
+            with suppress(SMTPException, OSError):
+                server.close()
 
 
 _channels: dict[str, Channel] = {}

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.timezone import get_current_timezone, localdate, localtime
 
 from chungtay.access import selectors as access
-from chungtay.accounts.models import User
 from chungtay.kernel.text import date_text
+from chungtay.notices.chains import steps_due
 from chungtay.notices.channels import channels_on
 from chungtay.notices.models import Notice, PersonSetting, Preference
 from chungtay.notices.registry import due, kinds
-from chungtay.notices.rules import DIGEST_AT, Pace, is_digest_due, steps_due
+from chungtay.notices.rules import DIGEST_AT, Pace, is_digest_due
+from chungtay.notices.selectors import Chains
 from chungtay.notices.telling import enqueue, tell
 from chungtay.web.waiting import Asked, Waiting, waiting_for
 
@@ -24,14 +25,13 @@ MOST_NAMED = 20
 def tell_due(*, now: datetime) -> int:
     """Tell what every room finds due, each step of its chain once; return how many were told. The second run adds nothing."""
     told = 0
+    chains = Chains(localdate(now))
     for one in due(now):
-        people = User.objects.in_bulk({pk for _, ids in one.steps for pk in ids})
-        for place in steps_due(one.days, tuple(after for after, _ in one.steps)):
-            to = [people[pk] for pk in one.steps[place][1] if pk in people]
+        for step in steps_due(chains.at(one.chain, one.area_id).steps, one.days):
             told += tell(
                 kind=one.kind,
-                to=to,
-                key=f"{one.key}/{place}",
+                to=one.people(step.who),
+                key=f"{one.key}/{step.key}",
                 subject=one.subject,
                 text=one.text,
                 url=one.url,

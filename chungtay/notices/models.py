@@ -1,4 +1,4 @@
-"""Notices of people, deliveries with what became of them, and what each person wants to hear how."""
+"""Notices of people, deliveries with what became of them, what each person wants to hear how, and what offices decide on chains."""
 
 import uuid
 
@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from chungtay.accounts.models import User
 from chungtay.audit.models import AppendOnly
+from chungtay.notices.chains import MOST_AFTER, MOST_BEFORE, Step, Who
 from chungtay.notices.rules import PACE_LABELS, QUIET_FROM, QUIET_TO, STATE_LABELS, Act, Pace, State
 from chungtay.places.models import Area
 
@@ -129,3 +130,49 @@ class Preference(models.Model):
             models.UniqueConstraint(fields=["user", "kind"], name="preference_once"),
             models.CheckConstraint(condition=Q(pace__in=[one.value for one in Pace]), name="preference_pace_known"),
         ]
+
+
+class ChainVersion(AppendOnly):
+    """The steps of a chain as a place decided them from a day on; a correction is the next number."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    chain = models.CharField("việc", max_length=40)
+    number = models.PositiveIntegerField("lần")
+    valid_from = models.DateField("từ ngày")
+    legal_basis = models.CharField("căn cứ", max_length=300)
+    is_verified = models.BooleanField("đã đối chiếu", default=False)
+    reason = models.CharField("lý do", max_length=300)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "chain", "number"], name="chain_version_numbered_once"),
+            models.CheckConstraint(condition=~Q(legal_basis="") & ~Q(reason=""), name="chain_version_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain}, lần {self.number}"
+
+
+class ChainStep(AppendOnly):
+    """One step of a version: who, how many days after the due day (before it from 0 down)."""
+
+    version = models.ForeignKey(ChainVersion, on_delete=models.PROTECT, related_name="steps")
+    who = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Who])
+    days = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "who"], condition=Q(days__gt=0), name="chain_tells_late_once"),
+            models.UniqueConstraint(fields=["version", "who"], condition=Q(days__lte=0), name="chain_tells_near_once"),
+            models.CheckConstraint(condition=Q(who__in=[one.value for one in Who]), name="chain_step_who_known"),
+            models.CheckConstraint(
+                condition=Q(days__gte=-MOST_BEFORE, days__lte=MOST_AFTER), name="chain_step_of_a_year_at_most"
+            ),
+        ]
+
+    @property
+    def step(self) -> Step:
+        """The step as the rules know it."""
+        return Step(Who(self.who), self.days)

@@ -1,8 +1,9 @@
 """Sending what is queued: claimed first, sent then, confirmed last, each step committed before the next.
 
 Between the claim and the confirmation nobody can know whether a message has left: a sender may die after handing it over. Such a
-message is never sent again by itself. When its lease is over it stands as uncertain, and a person decides, with a reason; mail bears
-the same Message-ID then. So a message leaves at most once for every claim, and no claim is made twice.
+message is never sent again by itself. When its lease is over, or a server went away before it answered, it stands as uncertain, and
+a person decides, with a reason; mail bears the same Message-ID then. So a message leaves at most once for every claim, and no claim
+is made twice.
 """
 
 import logging
@@ -19,7 +20,7 @@ from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.kernel.errors import DomainError
-from chungtay.notices.channels import channel_of
+from chungtay.notices.channels import PerhapsSent, channel_of
 from chungtay.notices.models import Delivery, DeliveryAct
 from chungtay.notices.rules import LEASE, TURNS, Act, State, after_failure
 from chungtay.notices.telling import settings_of
@@ -55,15 +56,17 @@ def send_due(*, now: datetime, most: int = 10_000) -> Sent:
         for one in claimed:
             channel = channel_of(one.channel)
             address = channel.address_of(people[one.to_id]) if channel else ""
-            error = ""
+            error, is_lost = "", False
             try:
                 if channel is None or not address:
                     raise LookupError("Người nhận không còn địa chỉ, hoặc đường gửi đã bỏ.")
                 channel.send(one, address)
+            except PerhapsSent as problem:
+                error, is_lost = str(problem), True
             except Exception as problem:  # noqa: BLE001  # whatever a foreign server does, the others go on
                 _log.warning("A message did not leave: %s", type(problem).__name__)
                 error = str(problem)[:300] or type(problem).__name__
-            _confirm(one.pk, error, now, done)
+            _confirm(one.pk, error, now, done, is_lost)
     return done
 
 
@@ -80,12 +83,14 @@ def _claim(now: datetime, most: int) -> list[Delivery]:
 
 
 @transaction.atomic
-def _confirm(pk: UUID, error: str, now: datetime, done: Sent) -> None:
+def _confirm(pk: UUID, error: str, now: datetime, done: Sent, is_lost: bool = False) -> None:
     row = Delivery.objects.select_for_update(of=("self",)).get(pk=pk)
     if row.state != State.CLAIMED:
         return  # its lease was over before it was confirmed: a person looks at it
     row.lease_until, row.tries = None, row.tries + 1
     act, wait = (Act.SEND, timedelta(0)) if not error else after_failure(row.tries)
+    if is_lost:
+        act, wait = Act.LOSE, timedelta(0)
     row.state = TURNS[State.CLAIMED, act]
     row.sent_at = now if act is Act.SEND else None
     row.error, row.due_at = error, now + wait if act is Act.RETRY else row.due_at
@@ -94,6 +99,7 @@ def _confirm(pk: UUID, error: str, now: datetime, done: Sent) -> None:
     done.sent += act is Act.SEND
     done.again += act is Act.RETRY
     done.failed += act is Act.GIVE_UP
+    done.uncertain += act is Act.LOSE
 
 
 @transaction.atomic

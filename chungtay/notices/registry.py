@@ -1,18 +1,31 @@
-"""What rooms above register: kinds of notices, and how to find what is due to be said today."""
+"""What rooms above register: kinds of notices, chains, and how to find what is due to be said today."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from chungtay.accounts.models import User
+from chungtay.notices.chains import Who
 from chungtay.notices.rules import Kind
 
 
 @dataclass(frozen=True)
-class Due:
-    """Something that a day brings: who has to do it, and whom it is told after how many days of waiting.
+class ChainKind:
+    """What a chain is about, as offices read it, and who may be told of it: {who: in words}."""
 
-    key: the same for the same thing; steps: (days waited, ids of people told then), the first those who have to do it.
+    code: str
+    label: str
+    whos: Mapping[Who, str]
+    is_near_told: bool = True  # False: what comes before the due day is said by the room's own setting
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that a day brings, told step by step as the chain holds at its place.
+
+    key: the same for the same thing with the same due day; days: after the due day, 0 and less until it is over;
+    people: who they are, asked only for steps that have come.
     """
 
     kind: str
@@ -21,13 +34,15 @@ class Due:
     text: str
     url: str
     area_id: UUID | None
+    chain: str
     days: int
-    steps: tuple[tuple[int, tuple[UUID, ...]], ...]
+    people: Callable[[Who], Iterable[User]]
 
 
 Find = Callable[[datetime], Iterable[Due]]
 _kinds: dict[str, Kind] = {}
 _finders: dict[str, Find] = {}
+_chains: dict[str, ChainKind] = {}
 
 
 def register_kinds(*kinds: Kind) -> None:
@@ -38,6 +53,21 @@ def register_kinds(*kinds: Kind) -> None:
 def register_due(room: str, find: Find) -> None:
     """Add a room's way of finding what a day brings; registering it again replaces it."""
     _finders[room] = find
+
+
+def register_chain(*chains: ChainKind) -> None:
+    """Add chains; registering one again replaces it. `data/chains.csv` has the usual steps of each."""
+    _chains.update({chain.code: chain for chain in chains})
+
+
+def chain_of(code: str) -> ChainKind:
+    """Return a chain. Raises KeyError for one that nobody registered."""
+    return _chains[code]
+
+
+def chains() -> list[ChainKind]:
+    """Return every chain, by label."""
+    return sorted(_chains.values(), key=lambda chain: chain.label)
 
 
 def kind_of(code: str) -> Kind:

@@ -114,8 +114,3 @@ def is_digest_due(pace: Pace, today: date, last: date | None) -> bool:
         return False
     monday = today - timedelta(days=today.weekday() - WEEKLY_ON)
     return last is None or last < monday
-
-
-def steps_due(days: int, told_after: tuple[int, ...]) -> list[int]:
-    """Return the steps of a chain (by their place) that are due when something has waited for so many days."""
-    return [place for place, after in enumerate(told_after) if days >= after]

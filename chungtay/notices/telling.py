@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.timezone import localtime
 
 from chungtay.accounts.models import User
@@ -59,6 +60,38 @@ def tell(
         at_once = [person for person in fresh if paces[person.pk] is Pace.NOW]
         enqueue(at_once, channels, key=key, subject=subject, body=body_of(text, url), now=now)
     return told
+
+
+@transaction.atomic
+def tell_waiting(
+    *,
+    kind: str,
+    to: Iterable[User],
+    key: str,
+    subject: str,
+    url: str,
+    text: str = "",
+    area: Area | UUID | None = None,
+    now: datetime,
+    by: User | None,
+) -> int:
+    """Tell people that something waits for them, once until they have read it: of three hundred that come in a day, one notice.
+
+    key: what sort of thing waits where. Return how many were told; of many at once each person still hears one.
+    """
+    people = list(to)
+    rows = Notice.objects.filter(to__in=people, kind=kind, key__startswith=f"{key}/").values_list("to")
+    counted = rows.annotate(told=Count("id"), unread=Count("id", filter=Q(read_at=None)))
+    said = {pk: (told, unread) for pk, told, unread in counted}
+    turns: dict[int, list[User]] = {}
+    for person in people:
+        told, unread = said.get(person.pk, (0, 0))
+        if not unread:
+            turns.setdefault(told, []).append(person)
+    return sum(
+        tell(kind=kind, to=found, key=f"{key}/{turn}", subject=subject, url=url, text=text, area=area, now=now, by=by)
+        for turn, found in turns.items()
+    )
 
 
 def paces_of(people: Sequence[UUID], kind: str, usual: Pace) -> dict[UUID, Pace]:

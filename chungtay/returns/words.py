@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import cast
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.kernel.periods import parse_period
 from chungtay.kernel.text import datetime_text
-from chungtay.notices.registry import Due, register_due, register_kinds
+from chungtay.notices.chains import MOST_BEFORE, Who
+from chungtay.notices.registry import ChainKind, Due, register_chain, register_due, register_kinds
 from chungtay.notices.rules import Kind, Pace
 from chungtay.notices.services import tell
 from chungtay.places import selectors as places
@@ -34,13 +36,18 @@ _TOLD = {
     "reopen": (CAME_BACK, ("fill", "sign"), "được mở lại để sửa", "return-detail"),
     "approve": (APPROVED, ("fill", "sign"), "đã được duyệt", "return-detail"),
 }
-BEFORE = 3  # days before the deadline on which who fills is reminded
-LATE_FOR_LEADER, LATE_ABOVE = 3, 7  # days late after which the unit's leader and the level above are told
+LATE = ChainKind(
+    "returns.late",
+    "Báo cáo chưa gửi",
+    {Who.DOER: "Người nhập của đơn vị", Who.LEADER: "Lãnh đạo ký của đơn vị", Who.ABOVE: "Người kiểm tra ở cấp trên"},
+)
+_ACTIONS = {Who.DOER: "fill", Who.LEADER: "sign", Who.ABOVE: "approve"}
 
 
 def register() -> None:
     """Make the kinds known, and how what is due is found."""
     register_kinds(WAITS, CAME_BACK, APPROVED, DEADLINE)
+    register_chain(LATE)
     register_due("returns", due)
 
 
@@ -66,36 +73,31 @@ def tell_moved(row: Return, event: Event) -> None:
 
 
 def due(now: datetime) -> Iterator[Due]:
-    """Yield the returns whose deadline is near or over: who fills first, then who signs, then the level above."""
+    """Yield the returns whose deadline is near or over; the chain says who hears of them when."""
     today = localdate(now)
     open_ones = Return.objects.with_round().filter(
         state__in=[State.NOT_STARTED, State.DRAFT, State.RETURNED, State.FOR_SIGNING]
     )
     for row in open_ones.order_by("pk"):
         left = (localtime(row.due_at).date() - today).days
-        if left > BEFORE:
+        if left > MOST_BEFORE:
             continue
         late = rules.late_days(localtime(row.due_at), localtime(now))
-        people = {action: _ids(action, row.area_id, today) for action in ("fill", "sign", "approve")}
-        steps = (
-            ((0, people["fill"]), (LATE_FOR_LEADER, people["sign"]), (LATE_ABOVE, people["approve"]))
-            if late
-            else ((-BEFORE, people["fill"]),)
-        )
         yield Due(
             kind=DEADLINE.code,
-            key=f"return/{row.pk}/{'late' if late else 'near'}/{row.due_at.date()}",
+            key=f"return/{row.pk}/{localtime(row.due_at).date()}",
             subject=f"{_name(row)} trễ hạn" if late else f"{_name(row)} sắp đến hạn",
             text=f"Hạn {datetime_text(row.due_at)}.",
             url=reverse("return-detail", args=[row.pk]),
             area_id=row.area_id,
-            days=late if late else -left,
-            steps=steps,
+            chain=LATE.code,
+            days=late if late else min(-left, 0),
+            people=partial(_people, row.area_id, today),
         )
 
 
-def _ids(action: str, area_id: UUID, day: date) -> tuple[UUID, ...]:
-    return tuple(one.id for one in access.people_who(action, "return", area_id, on=day))
+def _people(area_id: UUID, day: date, who: Who) -> list[User]:
+    return cast(list[User], access.people_who(_ACTIONS[who], "return", area_id, on=day)) if who in _ACTIONS else []
 
 
 def _name(row: Return) -> str:

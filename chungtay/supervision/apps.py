@@ -13,10 +13,12 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         from chungtay.access import navigation
-        from chungtay.supervision import attending, facts
+        from chungtay.supervision import attending, deadlines, facts, words
         from chungtay.web import nav, waiting
 
         facts.register()
+        deadlines.register()
+        words.register()
         waiting.register("supervision", attending.waiting)
         sees = navigation.sees("recommendation")
         nav.register(nav.NavItem("Giám sát", "recommendation-list", order=27, visible=sees, prefix="/giam-sat/"))

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from chungtay.places.models import Body
+from chungtay.supervision.ages import AGES, due_between
 from chungtay.supervision.models import PlanItem
 from chungtay.supervision.planning import Item
 from chungtay.supervision.rules import (
@@ -45,9 +46,11 @@ class Narrow(BaseForm):
         years: Sequence[int],
         sorts: Sequence[tuple[str, str]] = (),
         has_late: bool = False,
+        has_ages: bool = False,
     ) -> None:
         super().__init__(data)
         late = [("late", "Quá hạn")] if has_late else []
+        late += [(f"age-{at}", f"Chờ trả lời: {words}") for at, (_, words) in enumerate(AGES)] if has_ages else []
         self.offer_choices(
             co_quan=[("", "Mọi cơ quan"), *((str(body.pk), body.name) for body in bodies)],
             tinh_trang=[("", "Mọi tình trạng"), *late, *((state.value, STATE_WORDS[state]) for state in states)],
@@ -67,12 +70,14 @@ class Narrow(BaseForm):
         self.is_valid()
         said = self.cleaned_data
         state = said.get("tinh_trang") or ""
+        age = int(state.removeprefix("age-")) if state.startswith("age-") else None
         return Narrowing(
             words=said.get("q") or "",
             body_id=said.get("co_quan") or None,
-            state="" if state == "late" else state,
+            state="" if state == "late" or age is not None else state,
             year=int(said["nam"]) if said.get("nam") else None,
             late_on=today if state == "late" else None,
+            due=due_between(age, today) if age is not None else None,
             sort=said.get("xep") or "han",
         )
 

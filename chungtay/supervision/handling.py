@@ -62,7 +62,7 @@ def merge(*, feedback: Feedback, into: Feedback, revision: int, now: datetime, b
         raise BadFeedback("Chỉ gộp vào một phản ánh cùng địa bàn, đang được xử lý. Hãy chọn phản ánh khác.")
     if row.duplicates.exists():
         raise BadFeedback("Đã có phản ánh khác gộp vào phản ánh này. Hãy gộp theo chiều ngược lại.")
-    row.merged_into = led
+    row.merged_into, row.answered_on = led, led.answered_on
     told(move(row, Verb.MERGE, note=f"Gộp vào {led}", now=now, by=by), row, into=str(led))
     return row
 
@@ -103,6 +103,7 @@ def sign_reply(*, feedback: Feedback, revision: int, now: datetime, by: User) ->
         at=now,
     )
     row.draft, row.answered_on = "", localdate(now)
+    row.duplicates.update(answered_on=row.answered_on)  # their citizens may say what they think of it
     told(move(row, Verb.SIGN_ANSWER, now=now, by=by), row, version=made.version)
     return made
 

@@ -17,6 +17,7 @@ from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.kernel.errors import DomainError
 from chungtay.places.models import Body
+from chungtay.supervision import words
 from chungtay.supervision.models import Act, Criticism, Feedback, Recommendation, Supervision, YearPlan
 from chungtay.supervision.rules import STATE_WORDS, THING_WORDS, State, Verb, check_reason, step
 
@@ -60,7 +61,8 @@ def move(row: Moved, verb: Verb, *, note: str = "", now: datetime, by: User | No
 
 
 def told(act: Act, row: Moved, **data: Any) -> None:
-    """Record the event of a step: the last thing of its transaction, for the log is locked until commit."""
+    """Tell who has to know, then record the event: the last thing of its transaction, for the log is locked until commit."""
+    words.tell_moved(row, act)
     said = {"number": str(row), "from": act.state_before, "to": act.state, **data}
     code = f"supervision.{row.thing}.{PAST[Verb(act.verb)]}"
     audit.record(code, obj=row, area_id=row.access_area_id, data=said, now=act.at, by=act.by)

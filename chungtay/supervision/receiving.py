@@ -18,6 +18,7 @@ from chungtay.evidence.rules import NotEvidence
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import fold
 from chungtay.places.models import Area
+from chungtay.supervision import words
 from chungtay.supervision.contacts import Person, feedback_keys, keep_contact
 from chungtay.supervision.models import Act, Feedback, FeedbackPicture, VisitorAct, VisitorDoor
 from chungtay.supervision.moving import NotSaid, locked, move, required, told
@@ -115,6 +116,7 @@ def receive_feedback(
         Act.objects.create(
             thing=Thing.FEEDBACK, thing_id=row.pk, verb=Verb.EDIT, state_before="", state=row.state, revision=1, at=now
         )
+        words.tell_received(row, now)
         data = {"number": str(row), "pictures": len(kept), "has_contact": who.is_anybody}
         audit.record("supervision.feedback.received", obj=row, area_id=area.pk, data=data, now=now, by=None)
     return shown_code(code)
@@ -168,8 +170,8 @@ def told_of(row: Feedback) -> Told:
         due_on=led.due_on,
         answers=tuple((localdate(one.at), one.body.name, one.text) for one in answers),
         note=note,
-        may_rate=row.state in (State.ANSWERED, State.CLOSED),
-        may_ask_again=row.state == State.ANSWERED,
+        may_rate=led.state in (State.ANSWERED, State.CLOSED),
+        may_ask_again=led.state == State.ANSWERED,
         satisfaction=row.satisfaction,
     )
 
@@ -179,7 +181,7 @@ def rate(*, code: str, satisfaction: Satisfaction, address: str, now: datetime) 
     allow(Sort.LOOK, address, now)
     with transaction.atomic():
         row = locked(_by_code(code))
-        if row.state not in (State.ANSWERED, State.CLOSED):
+        if (row.merged_into or row).state not in (State.ANSWERED, State.CLOSED):
             raise NotSaid("Phản ánh chưa có trả lời nên chưa đánh giá được. Hãy quay lại sau.")
         row.satisfaction = satisfaction
         row.save(update_fields=["satisfaction"])
@@ -189,10 +191,12 @@ def rate(*, code: str, satisfaction: Satisfaction, address: str, now: datetime) 
 
 
 def ask_again(*, code: str, text: str, address: str, now: datetime) -> Told:
-    """Send an answered matter back to the body, with what is still open; a new deadline begins. Raises TooMany, NoSuchCode, NotNow."""
+    """Send an answered matter back to the body, with what is still open; a new deadline begins. Of one that was joined to another,
+    that one goes back. Raises TooMany, NoSuchCode, NotNow."""
     allow(Sort.LOOK, address, now)
     with transaction.atomic():
-        row = locked(_by_code(code))
+        own = _by_code(code)
+        row = locked(own.merged_into or own)
         rule = rule_at(Timer.ANSWER, "feedback", row.area_id, localdate(now))
         row.due_on, row.due_basis = due_after(localdate(now), rule), rule.basis[:400]
         row.satisfaction = ""

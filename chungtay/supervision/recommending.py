@@ -1,6 +1,6 @@
 """A recommendation: written, sent with its deadline, taken to the level above, made public, ended by a second person's decision."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,13 +13,12 @@ from chungtay.audit import services as audit
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import fold
 from chungtay.kernel.text import date_text
-from chungtay.places import selectors as places
 from chungtay.places.models import Body
-from chungtay.places.rules import BodyKind
 from chungtay.supervision.counting import count
 from chungtay.supervision.models import Act, Criticism, Feedback, Publication, Recommendation, Supervision
 from chungtay.supervision.moving import NotSaid, hash_of, locked, move, next_number, require, required, told
 from chungtay.supervision.rules import OUTCOME_WORDS, Measure, NotNow, Outcome, State, Thing, Verb
+from chungtay.supervision.selectors import superior_of
 from chungtay.supervision.timers import Timer, due_after
 from chungtay.supervision.timing import rule_at
 
@@ -156,14 +155,6 @@ def escalate(*, recommendation: Recommendation, reason: str, revision: int, now:
     row.superior, row.escalated_on = above, today
     told(move(row, Verb.ESCALATE, note=reason, now=now, by=by), row, superior=above.pk, reason=reason.strip())
     return row
-
-
-def superior_of(body: Body, day: date) -> Body | None:
-    """Return the People's Committee above a body: of its own place for another body, else of the place above."""
-    if body.kind != BodyKind.UBND:
-        return Body.objects.filter(area_id=body.area_id, kind=BodyKind.UBND).first()
-    way = places.ways_on(day).own.get(body.area_id, ())
-    return Body.objects.filter(area_id=way[-2], kind=BodyKind.UBND).first() if len(way) > 1 else None
 
 
 @transaction.atomic

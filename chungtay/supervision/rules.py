@@ -1,6 +1,6 @@
 """Forms of supervision and criticism, the lives of plan, supervision, criticism, recommendation and feedback, and lateness of answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -259,7 +259,7 @@ def check_answer(outcome: Outcome, text: str, reason: str) -> tuple[str, str]:
     return said, why
 
 
-# ---------------------------------------------------------------- lateness and ages
+# ---------------------------------------------------------------- lateness
 
 
 @dataclass(frozen=True)
@@ -280,22 +280,6 @@ class Owed:
         if self.answered is None:
             return None if self.over is None else False
         return self.answered <= self.due
-
-
-AGES = ((0, "Còn trong hạn"), (1, "Quá hạn đến 15 ngày"), (16, "Quá hạn 16–30 ngày"), (31, "Quá hạn trên 30 ngày"))
-
-
-def age_of(late: int) -> int:
-    """Return which of AGES so many days of lateness belong to."""
-    return max(at for at, (least, _) in enumerate(AGES) if late >= least)
-
-
-def spread(rows: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
-    """Return for each addressee how many owe an answer in each of AGES; rows: (addressee, days late)."""
-    found: dict[str, list[int]] = {}
-    for who, late in rows:
-        found.setdefault(who, [0] * len(AGES))[age_of(late)] += 1
-    return found
 
 
 class BoardKind(StrEnum):

@@ -10,7 +10,9 @@ from django.db.models import F, Q, QuerySet
 
 from chungtay.access.selectors import Keys
 from chungtay.kernel.folding import fold
+from chungtay.places import selectors as places
 from chungtay.places.models import Body
+from chungtay.places.rules import BodyKind
 from chungtay.supervision.models import (
     Act,
     Board,
@@ -21,22 +23,26 @@ from chungtay.supervision.models import (
     Supervision,
     YearPlan,
 )
-from chungtay.supervision.rules import OWED, State
+from chungtay.supervision.rules import OWED, Satisfaction, State
 
 HIDDEN = (State.DRAFT, State.CANCELLED)
 UNSEEN = (State.RECEIVED, State.REFUSED, State.MERGED)
+OWING = (*OWED, State.ROUTED)
+"""A recommendation, or a feedback, that somebody has to answer."""
 SORTS = {"han": ("due_on", "number"), "moi": ("-sent_on", "-number"), "so": ("-year", "-number")}
 
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What a list is narrowed to; empty values do not narrow. late_on: only what is overdue on that day."""
+    """What a list is narrowed to; empty values do not narrow. late_on: only what is overdue on that day; due: only what
+    owes an answer that was due between two days."""
 
     words: str = ""
     body_id: UUID | None = None
     state: str = ""
     year: int | None = None
     late_on: date | None = None
+    due: tuple[date, date] | None = None
     sort: str = "han"
 
 
@@ -102,7 +108,9 @@ def narrowed(rows: "QuerySet[Any]", by: Narrowing, *, body: str, order: Iterable
     if by.year is not None:
         rows = rows.filter(year=by.year)
     if by.late_on is not None:
-        rows = rows.filter(due_on__lt=by.late_on).filter(Q(state__in=OWED) | Q(answered_on__gt=F("due_on")))
+        rows = rows.filter(due_on__lt=by.late_on).filter(Q(state__in=OWING) | Q(answered_on__gt=F("due_on")))
+    if by.due is not None:
+        rows = rows.filter(state__in=OWING, due_on__range=by.due)
     return rows.order_by(*order, "pk")
 
 
@@ -137,6 +145,11 @@ def published_recommendations(area_ids: Iterable[UUID] | None = None) -> list[Pu
     return list(rows.order_by("-published_on", "-at"))
 
 
+def rated(rows: QuerySet[Feedback], satisfaction: Satisfaction) -> int:
+    """Return of how many the citizen said that of the answer; those joined to another count as their citizens spoke."""
+    return rows.filter(satisfaction=satisfaction).count()
+
+
 def acts_of(row: Any) -> list[Act]:
     """Return the steps of a thing, the newest first."""
     return list(Act.objects.filter(thing=row.thing, thing_id=row.pk).select_related("by").order_by("-revision"))
@@ -158,3 +171,11 @@ def like_this(feedback: Feedback, rows: QuerySet[Feedback]) -> list[Feedback]:
         if share >= 0.5:
             found.append((share, other))
     return [other for _, other in sorted(found, key=lambda pair: -pair[0])[:5]]
+
+
+def superior_of(body: Body, day: date) -> Body | None:
+    """Return the People's Committee above a body: of its own place for another body, else of the place above."""
+    if body.kind != BodyKind.UBND:
+        return Body.objects.filter(area_id=body.area_id, kind=BodyKind.UBND).first()
+    way = places.ways_on(day).own.get(body.area_id, ())
+    return Body.objects.filter(area_id=way[-2], kind=BodyKind.UBND).first() if len(way) > 1 else None

@@ -12,10 +12,11 @@ class SupportConfig(AppConfig):
     def ready(self) -> None:
         from chungtay.access import navigation
         from chungtay.households import registry
-        from chungtay.support import attending, erasing, showing
+        from chungtay.support import attending, erasing, showing, words
         from chungtay.web import nav, waiting
 
         showing.register()
+        words.register()
         waiting.register("support", attending.waiting)
         nav.register(
             nav.NavItem("Hỗ trợ", "support-list", order=45, visible=navigation.sees("case"), prefix="/ho-tro/")

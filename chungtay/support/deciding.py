@@ -53,7 +53,7 @@ def verify(
     wrote(row, by)
     data = {"verified_by": verified_by.strip(), "related": related, "relation": relation.strip()}
     step = move(row, Act.VERIFY, day=day, reason=found, data=data, now=now, by=by)
-    told(step)
+    told(step, may_be_decided=not checking.limit_of(row, localdate(now)).days)
     return step
 
 

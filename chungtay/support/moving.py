@@ -10,6 +10,7 @@ from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.kernel.errors import DomainError
+from chungtay.support import words
 from chungtay.support.models import Case, CaseStep
 from chungtay.support.rules import NEEDS_REASON, Act, State, after
 
@@ -107,9 +108,10 @@ def changed(
     )
 
 
-def told(step: CaseStep) -> None:
-    """Record the event of a step: the last thing of its transaction, for the log is locked until commit."""
+def told(step: CaseStep, *, may_be_decided: bool = False) -> None:
+    """Tell who has to know, then record the event: the last thing of its transaction, for the log is locked until commit."""
     row = step.case
+    words.tell_step(step, may_be_decided=may_be_decided)
     data = {"case": str(row), "from": step.state_before, "to": step.state, "revision": step.revision, "day": step.day}
     audit.record(
         f"support.case.{PAST[Act(step.act)]}", obj=row, area_id=row.area_id, data=data, now=step.at, by=step.by

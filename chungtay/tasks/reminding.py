@@ -11,13 +11,15 @@ from chungtay.access import selectors as access
 from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
+from chungtay.notices.chains import Step, with_above
+from chungtay.notices.selectors import Chains
 from chungtay.places import selectors as places
 from chungtay.places.models import Body
 from chungtay.places.rules import Tree
 from chungtay.programmes.models import Programme
 from chungtay.tasks import words
 from chungtay.tasks.models import Duty, Reminder, ReminderSetting, Task
-from chungtay.tasks.rules import USUAL_DAYS, USUAL_ESCALATION, BadRule, Due, Notice, State, due_notices, read_days
+from chungtay.tasks.rules import USUAL_DAYS, BadRule, Due, Notice, State, due_notices, read_days
 
 
 @transaction.atomic
@@ -37,16 +39,23 @@ def set_reminders(
     return said
 
 
-def setting_of(programme: Programme) -> tuple[tuple[int, ...], int]:
-    """Return the days before a deadline and the days of lateness that hold for a programme, its own or the usual ones."""
+def setting_of(programme: Programme) -> tuple[tuple[int, ...], int | None]:
+    """Return the days before a deadline that hold for a programme, its own or the usual ones, and after how many days of lateness
+    its level above is told; None: as the chain holds at the place that is late."""
     said = ReminderSetting.objects.filter(programme=programme).first()
-    return (read_days(said.before), said.escalate_after) if said else (USUAL_DAYS, USUAL_ESCALATION)
+    return (read_days(said.before), said.escalate_after) if said else (USUAL_DAYS, None)
+
+
+def late_steps(area_id: UUID, escalate_after: int | None, chains: Chains) -> tuple[Step, ...]:
+    """Return who hears of a task that is late at a place, and when: the chain, unless the programme says when the level above does."""
+    steps = chains.at(words.OVERDUE.code, area_id).steps
+    return steps if escalate_after is None else with_above(steps, escalate_after)
 
 
 def remind(*, now: datetime) -> list[Reminder]:
     """Record what is due to be said by now and was not said yet; return it. Run it as often as you like."""
     today = localdate(now)
-    tree = places.tree_on(today)
+    tree, chains = places.tree_on(today), Chains(today)
     found: list[Reminder] = []
     for programme in Programme.objects.filter(tasks__state=State.ACTIVE).distinct():
         before, escalate_after = setting_of(programme)
@@ -58,7 +67,7 @@ def remind(*, now: datetime) -> list[Reminder]:
         found += [
             _reminder(task, duty, body, deadline, due, tree, now)
             for task, duty, body, deadline in (*owed, *parts)
-            for due in due_notices(deadline, today, before, escalate_after)
+            for due in due_notices(deadline, today, before, late_steps(body.area_id, escalate_after, chains))
         ]
     return _kept(found, now)
 
@@ -67,7 +76,9 @@ def _reminder(
     task: Task, duty: Duty | None, body: Body, deadline: date, due: Due, tree: Tree, now: datetime
 ) -> Reminder:
     area_id = _above(body.area_id, task, tree) if due.notice is Notice.ESCALATED else body.area_id
-    key = f"{task.pk}/{duty.pk if duty else ''}/{due.notice}/{due.days}/{deadline.isoformat()}"
+    # A late step is the same step when the chain moves its day: it is not said again.
+    said = f"{due.notice}/{due.days}" if due.notice is Notice.BEFORE else due.notice
+    key = f"{task.pk}/{duty.pk if duty else ''}/{said}/{deadline.isoformat()}"
     return Reminder(
         key=key,
         task=task,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from chungtay.kernel.errors import DomainError
+from chungtay.notices.chains import Step, Who, steps_due
 
 
 class Kind(StrEnum):
@@ -252,7 +253,6 @@ def progress(state: State, reached: Sequence[Fraction | None], duties: Sequence[
 # ---------------------------------------------------------------- reminders
 
 USUAL_DAYS = (7, 3, 1)
-USUAL_ESCALATION = 5  # days late until the level above is told
 
 
 class Notice(StrEnum):
@@ -260,7 +260,11 @@ class Notice(StrEnum):
 
     BEFORE = "before"
     LATE = "late"
+    LEADER = "leader"
     ESCALATED = "escalated"
+
+
+NOTICE_OF = {Who.DOER: Notice.LATE, Who.LEADER: Notice.LEADER, Who.ABOVE: Notice.ESCALATED}
 
 
 @dataclass(frozen=True)
@@ -271,19 +275,17 @@ class Due:
     days: int
 
 
-def due_notices(deadline: date, today: date, before: Sequence[int], escalate_after: int) -> list[Due]:
+def due_notices(deadline: date, today: date, before: Sequence[int], late: Iterable[Step]) -> list[Due]:
     """Return what should have been said by today, each once: of the days before only the nearest one that has come.
 
-    A run that was missed is made up for by the next: whoever records them once says nothing twice.
+    late: the steps of the chain after the deadline. A run that was missed is made up for by the next: whoever records them once
+    says nothing twice.
     """
     left = (deadline - today).days
     if left >= 0:
         come = [days for days in before if left <= days]
         return [Due(Notice.BEFORE, min(come))] if come else []
-    found = [Due(Notice.LATE, 1)]
-    if -left >= escalate_after:
-        found.append(Due(Notice.ESCALATED, escalate_after))
-    return found
+    return [Due(NOTICE_OF[step.who], step.days) for step in steps_due(late, -left) if step.who in NOTICE_OF]
 
 
 def read_days(text: str) -> tuple[int, ...]:

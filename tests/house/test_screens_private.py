@@ -15,6 +15,8 @@ from tests.house import tree
 DOORS = frozenset({"services", "selectors", "models", "rules", "registry"})
 # What else a room offers, by name. A new door is a decision: it is written down here.
 MORE_DOORS = {
+    # Who is told how many days after a due day: dated, pure, read by rules of rooms above.
+    "notices": {"chains"},
     # The kit is made to be used.
     "web": {"clock", "context", "forms", "formats", "http", "nav", "paging", "states", "uploads", "waiting"},
     # One writer for each kind of file; a deck, which is another content; templates of offices;

@@ -67,9 +67,32 @@ def test_a_certificate_is_printed_and_anybody_checks_it(person, chromium, demo, 
 def test_a_member_of_the_council_votes_in_secret(person, width):
     juror = person({1280: "hoidong.hai", 390: "hoidong.ba"}[width], width)
     juror.follow("Bỏ phiếu")
+    candidates = juror.page.get_by_label("Đồng ý", exact=True).count()
+    juror.page.get_by_role("link", name="Tôi có liên quan").first.click()
+    juror.page.get_by_label("Vì sao bạn không bỏ phiếu").fill("Em ruột là lãnh đạo đơn vị này")
+    assert juror.page.evaluate("document.documentElement.scrollWidth") == width
+    juror.press("Ghi, không bỏ phiếu cho đơn vị này")
+    juror.sees("Bạn đã khai có liên quan")
+    assert juror.page.get_by_label("Đồng ý", exact=True).count() == candidates - 1
     for choice in juror.page.get_by_label("Đồng ý", exact=True).all():
         choice.check()
     assert juror.page.evaluate("document.documentElement.scrollWidth") == width
     juror.press("Bỏ phiếu", exact=True)
     juror.sees("Đã bỏ phiếu")
     juror.leave()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_administrator_decides_anew_who_hears_of_an_answer_that_is_late(person, width):
+    admin = person("tinh.quantri", width)
+    admin.go("/thong-bao/trinh-tu/")
+    assert admin.page.evaluate("document.documentElement.scrollWidth") == width
+    admin.follow("Kiến nghị chưa trả lời")
+    assert "chưa kiểm chứng" in admin.text()
+    admin.page.get_by_label("Lãnh đạo cấp trên của cơ quan đó").fill("15")
+    admin.page.get_by_label("Căn cứ").fill(f"Quy chế phối hợp, màn hình {width}")
+    admin.page.get_by_label("Vì sao đổi").fill("Thống nhất tại họp giao ban")
+    admin.press("Ghi trình tự mới")
+    admin.sees("Đã ghi trình tự nhắc.")
+    assert "trễ 15 ngày" in admin.text()
+    admin.leave()

@@ -33,6 +33,8 @@ def args_of(cast: Cast, url_name: str, now: datetime) -> tuple[Any, ...]:
         return (contest.criteria_id,)
     if url_name.startswith("contest-"):
         return (contest.pk,)
+    if url_name == "interest-declare":
+        return (NOWHERE, NOWHERE)
     if url_name.startswith("vote-"):
         return (NOWHERE, *(("pdf",) if url_name == "vote-minutes" else ()))
     if url_name.startswith("decision-"):

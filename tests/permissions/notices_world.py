@@ -13,7 +13,9 @@ KEY = "matrix"
 
 
 def args_of(cast: Cast, thing: str, now: datetime) -> tuple[Any, ...]:
-    """Return the id of the clerk's notice, or of the message."""
+    """Return the id of the clerk's notice or of the message, or the code of a chain."""
+    if thing == "chain":
+        return ("returns.late",)
     told = {"to": cast.clerk, "key": KEY, "subject": "Báo cáo bị trả lại"}
     if thing == "notice":
         more = {"kind": "returns.sent_back", "url": reverse("notice-inbox"), "words": "", "at": now}

@@ -134,7 +134,7 @@ class World:
             return community_world.args_of(self.cast, url_name, thing, FUND_NOW)
         if thing.startswith("case"):
             return support_world.args_of(self.cast, url_name, thing, FUND_NOW)
-        if thing in ("notice", "delivery"):
+        if thing in ("notice", "delivery", "chain"):
             return notices_world.args_of(self.cast, thing, FUND_NOW)
         if thing in WORLDS:
             return WORLDS[thing].args_of(self.cast, url_name, FUND_NOW)

@@ -8,12 +8,13 @@ from chungtay.emulation.models.awards import (
     CertificateStep,
     DatedRow,
     Decision,
+    DecisionChange,
     Payout,
 )
 from chungtay.emulation.models.contests import Contest, CriteriaSet, Criterion
 from chungtay.emulation.models.results import Appeal, AppealAnswer, Publication, Result
 from chungtay.emulation.models.sheets import Score, Sheet, SheetStep
-from chungtay.emulation.models.votes import Juror, Urn, Vote, VoteMark, VoteResult
+from chungtay.emulation.models.votes import Interest, Juror, Urn, Vote, VoteMark, VoteResult
 
 __all__ = [
     "Appeal",
@@ -28,6 +29,8 @@ __all__ = [
     "Criterion",
     "DatedRow",
     "Decision",
+    "DecisionChange",
+    "Interest",
     "Juror",
     "Payout",
     "Publication",

@@ -94,6 +94,21 @@ class Decision(models.Model):
         return frozenset({self.written_by_id})
 
 
+class DecisionChange(AppendOnly):
+    """What one correction of a draft changed: [{what, before, after}], for who issues it."""
+
+    erasable = ("changes",)
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="changes")
+    revision = models.PositiveIntegerField()
+    changes = JSONField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["decision", "revision"], name="emulation_change_of_a_revision")]
+
+
 class Award(models.Model):
     """One line of a decision: who, for what, resting on which sheet. It changes only while the decision is a draft."""
 

@@ -52,6 +52,24 @@ class Juror(AppendOnly):
         constraints = [models.UniqueConstraint(fields=["vote", "user"], name="emulation_juror_once")]
 
 
+class Interest(AppendOnly):
+    """That a member declared an interest: they judge this entrant no more, in this vote and in later ones. Never taken back."""
+
+    erasable = ("reason",)
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="interests")
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="interests")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.CharField("lý do", max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "user"], name="emulation_interest_declared_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="emulation_interest_says_why"),
+        ]
+
+
 class VoteMark(AppendOnly):
     """That a member has voted. It says neither what nor when: the time of a paper would be half of its name."""
 

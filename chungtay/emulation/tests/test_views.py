@@ -12,6 +12,7 @@ from chungtay.emulation import services
 from chungtay.emulation.models import BookEntry, Contest, CriteriaSet, Decision, Score, Sheet, VoteMark
 from chungtay.emulation.rules import ContestState, Stage
 from chungtay.emulation.tests.making import HOUSES, Council
+from chungtay.papers.tests.keys import PASSWORD, make_key, status_of
 from chungtay.web.waiting import Asked, waiting_for
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +248,18 @@ def test_a_key_that_does_not_sign_is_told_in_words_and_nothing_is_printed_unsign
         answer = officer.get(url)
         assert answer.status_code == 422
         assert "ký" in answer.content.decode()
+
+
+def test_certificates_are_signed_by_the_offices_own_key(council: Council, web, settings, tmp_path, monkeypatch) -> None:
+    settings.DATA_DIR = tmp_path
+    decision = council.issue(council.decision())
+    (tmp_path / "signing").mkdir()
+    own = make_key(tmp_path / "signing" / f"{decision.body_id}.p12")
+    monkeypatch.setenv("CHUNGTAY_SIGNING_PASSWORD", PASSWORD)
+    officer = web(council.cast.officer)
+    for url in (
+        reverse("decision-certificates", args=[decision.pk]),
+        reverse("certificate-file", args=[council.entry(decision).pk]),
+    ):
+        status = status_of(officer.get(url).content, trusts=own)
+        assert status.bottom_line, status.pretty_print_details()

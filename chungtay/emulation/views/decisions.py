@@ -1,22 +1,19 @@
-"""Award decisions: the list, writing one, its checks and computation, its papers and certificates, issuing and paying."""
+"""Award decisions: the list, one with its checks and computation, its papers and certificates, issuing and paying."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from chungtay.access.rules import Matter
 from chungtay.emulation import awarding, nominating, printing, selectors, services
-from chungtay.emulation.forms import AwardRow, DecisionForm, Typed
-from chungtay.emulation.models import Contest, Decision, Sheet
+from chungtay.emulation.forms import Typed
+from chungtay.emulation.models import Decision
 from chungtay.emulation.rules import AWARD_LABELS, FORM_LABELS, MONEY_LABELS, AwardState, Form, MoneyFrom, Recipient
-from chungtay.emulation.services import Line
 from chungtay.emulation.views.doors import (
     AWARD_BADGES,
     PDF,
@@ -28,13 +25,8 @@ from chungtay.emulation.views.doors import (
     tabs,
     visit,
 )
-from chungtay.funds.models import Fund
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.text import date_text
-from chungtay.places import selectors as places
-from chungtay.places.models import Area
-from chungtay.places.rules import BodyKind
-from chungtay.programmes.models import Programme
 from chungtay.web.http import redirect_with, render_page
 
 PER_PAGE, ROWS, MOST_ROWS = 30, 5, 300
@@ -99,7 +91,8 @@ def decision_page(request: HttpRequest, one: Visit, decision: Decision, refused:
         "computed": _computed(rewards),
         "total": sum(one.amount for one in rewards.values()),
         "is_issued": state is AwardState.ISSUED,
-        "may_edit": one.can("edit", decision),
+        "may_edit": state is AwardState.DRAFT and one.can("edit", decision),
+        "changes": decision.changes.select_related("by").order_by("-revision"),
         "may_issue": one.can("issue", decision),
         "may_pay": state is AwardState.ISSUED
         and decision.money == MoneyFrom.FUND
@@ -140,122 +133,6 @@ def _computed(rewards: Mapping[int, Any]) -> list[dict[str, Any]]:
     for one in rewards.values():
         counts[one] = counts.get(one, 0) + 1
     return [{"reward": one, "count": count, "sum": one.amount * count} for one, count in counts.items()]
-
-
-# ---------------------------------------------------------------- writing
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def decision_create(request: HttpRequest) -> HttpResponse:
-    """Write a decision; ?dot=<contest> begins with the first places of that contest."""
-    one = visit(request)
-    area = one.home("edit", "award")
-    if area is None:
-        home = one.home("view", "award")
-        if home is not None:
-            one.require("edit", Matter("award", home.pk, AwardState.DRAFT))
-        raise PermissionDenied("Bạn chưa có quyền lập quyết định khen thưởng. Hãy báo quản trị hệ thống.")
-    contest = _contest(one, area, request.GET.get("dot", ""))
-    data = request.POST if request.method == "POST" else None
-    head = DecisionForm(data, initial=_initial(one, area, contest), **_offered(one, area))
-    rows = _rows(data, contest)
-    wants_rows = data is not None and data.get("do") == "add-row"
-    if wants_rows:
-        rows += [AwardRow(None, prefix=f"a{at}", initial={"kind": "person"}) for at in range(len(rows), len(rows) + 5)]
-    elif data is not None and all([head.is_valid(), *(row.is_valid() for row in rows)]):
-        body = places.body_at(area.pk, BodyKind.UBND)
-
-        def write() -> Decision:
-            content = services.Content(**head.said(), contest=contest, lines=_lines(rows, contest))
-            return services.write_decision(body=body, content=content, now=one.now, by=one.user)
-
-        if head.try_(write):
-            words = "Đã lập dự thảo. Người khác xem, ghi số và ban hành."
-            return redirect_with(request, words, reverse("decision-detail", args=[head.result.pk]))
-    context = {
-        "head": head,
-        "rows": rows,
-        "contest": contest,
-        "place": places.name_on(area.pk, one.today),
-        "crumbs": crumbs(("Quyết định khen thưởng", reverse("decision-list")), ("Lập quyết định", "")),
-    }
-    is_wrong = data is not None and not wants_rows
-    return render_page(request, "emulation/decision_form.html", context, status=422 if is_wrong else 200)
-
-
-def _contest(one: Visit, area: Area, key: str) -> Contest | None:
-    try:
-        found = selectors.contests_seen_by(one.keys).filter(pk=UUID(key), area=area).first()
-    except ValueError:
-        return None
-    return found
-
-
-def _offered(one: Visit, area: Area) -> dict[str, Any]:
-    seen = one.keys.areas_for("view", "programme")
-    return {
-        "programmes": list(Programme.objects.filter(area_id__in=seen).order_by("-signed_on")),
-        "funds": list(Fund.objects.filter(body__area=area, purposes__code=awarding.PURPOSE).distinct()),
-    }
-
-
-def _initial(one: Visit, area: Area, contest: Contest | None) -> dict[str, Any]:
-    name = places.name_on(area.pk, one.today)
-    return {
-        "signed_on": one.today,
-        "place": name.split(" ", 2)[-1] if name.lower().startswith("thành phố") else name,
-        "position": "CHỦ TỊCH",
-        "programme": str(contest.programme_id or "") if contest else "",
-        "merit": f"Đã có thành tích xuất sắc trong {contest.title[:1].lower()}{contest.title[1:]}" if contest else "",
-        "money": MoneyFrom.BUDGET,
-    }
-
-
-def _rows(data: Any, contest: Contest | None) -> list[AwardRow]:
-    if data is not None:
-        try:
-            count = min(max(int(data.get("rows", "0")), 0), MOST_ROWS)
-        except ValueError:
-            count = 0
-        return [AwardRow(data, prefix=f"a{at}") for at in range(count)]
-    first = []
-    last = selectors.last_publication(contest) if contest else None
-    carried = selectors.carried_in(contest) if contest else None
-    for result in selectors.results_of(last) if last else []:
-        if carried is None or str(result.sheet_id) in carried:
-            achievement = f"Hạng {_nth(result.place)} {result.block.lower()}"
-            first.append(
-                {
-                    "kind": "collective",
-                    "name": result.sheet.name,
-                    "achievement": achievement,
-                    "sheet": str(result.sheet_id),
-                }
-            )
-    rows = [*first, *({"kind": "collective"} for _ in range(ROWS))]
-    return [AwardRow(None, prefix=f"a{at}", initial=row) for at, row in enumerate(rows)]
-
-
-WORDS = ("nhất", "nhì", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
-
-
-def _nth(place: int) -> str:
-    return WORDS[place - 1] if place <= len(WORDS) else "tiếp theo"
-
-
-def _lines(rows: list[AwardRow], contest: Contest | None) -> list[Line]:
-    keys = {str(sheet.pk): sheet for sheet in contest.sheets.all()} if contest else dict[str, Sheet]()
-    return [
-        Line(
-            row.recipient,
-            row.cleaned_data["name"],
-            row.cleaned_data["achievement"],
-            keys.get(row.cleaned_data["sheet"]),
-        )
-        for row in rows
-        if row.cleaned_data.get("name")
-    ]
 
 
 # ---------------------------------------------------------------- steps and files

@@ -26,6 +26,7 @@ from chungtay.banking.profiles import Profile
 from chungtay.banking.reading import read_statement
 from chungtay.banking.statement import LineProblem, NoHeader, Statement
 from chungtay.banking.statement import StatementLine as Line
+from chungtay.funds import words
 from chungtay.funds.models import BankAccount, LineHead, StatementFile, StatementLine
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.numerals import format_integer
@@ -126,6 +127,7 @@ def import_statement(
             raise NotTakenIn(findings)
         file = _keep_file(account, sha256, name, findings, now, by)
         _add(head, account, file, findings, progress)
+        words.tell_conflicts(account, file, len(findings.conflicts), now, by)
         details = {"file": file.name, "sha256": file.sha256, "lines": file.lines, "added": file.added}
         audit.record("funds.statement.imported", obj=file, area_id=account.access_area_id, data=details, now=now, by=by)
     return file, findings

@@ -16,7 +16,6 @@ from chungtay.notices.rules import (
     is_digest_due,
     is_quiet,
     opens_at,
-    steps_due,
 )
 
 TIMES = st.times()
@@ -71,7 +70,3 @@ def test_whatever_happens_what_was_sent_stays_sent_and_only_a_person_sends_the_u
 )
 def test_a_digest_comes_once_a_day_or_once_a_week(pace, last, due):
     assert is_digest_due(pace, date(2025, 3, 5), last) is due
-
-
-def test_the_steps_of_a_chain_come_one_after_the_other():
-    assert [steps_due(days, (0, 3, 7)) for days in (-1, 0, 3, 6, 7)] == [[], [0], [0, 1], [0, 1], [0, 1, 2]]

@@ -87,16 +87,3 @@ def test_a_digest_says_what_waits_and_what_is_new_once_a_day(people, pigeon, mon
     assert "1 việc chờ, 1 thông báo mới" in mine.subject
     assert "Ký biểu B01 của xã Hòa An (hạn 03/03/2025)" in mine.body
     assert "Kế hoạch tuần đổi" in mine.body
-
-
-def test_what_a_day_brings_is_told_step_by_step_and_once(people, pigeon):
-    from chungtay.notices import registry
-
-    steps = ((0, (people[0].pk,)), (3, (people[1].pk,)))
-
-    def due(days):
-        return [registry.Due(KIND.code, "late/1", "Báo cáo trễ", "", "/", None, days, steps)]
-
-    for days, count in ((0, 1), (1, 0), (3, 1), (4, 0)):
-        registry.register_due("test", lambda now, days=days: due(days))
-        assert services.tell_due(now=NOW) == count

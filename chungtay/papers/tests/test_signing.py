@@ -1,41 +1,15 @@
 """A signature of an office's own key: it holds for the file as it is and for no other. Without the optional part it says what to do."""
 
 import builtins
-import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from cryptography.x509.oid import NameOID
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from chungtay.papers.signing import CannotSign, sign_pdf
 from chungtay.papers.slips import Slip, write_slip_pdf
-
-
-@pytest.fixture
-def key(tmp_path):
-    """A key with a certificate that it signed itself."""
-    private = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "UBND minh hoa")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(private.public_key())
-        .serial_number(7)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .sign(private, hashes.SHA256())
-    )
-    path = tmp_path / "khoa.p12"
-    path.write_bytes(
-        pkcs12.serialize_key_and_certificates(b"k", private, made, None, BestAvailableEncryption(b"mat-khau"))
-    )
-    return path
+from chungtay.papers.tests.keys import PASSWORD, make_key, status_of
 
 
 def paper() -> bytes:
@@ -45,30 +19,33 @@ def paper() -> bytes:
     return write_slip_pdf(slip)
 
 
-def test_a_signed_file_begins_as_it_was_and_its_signature_holds_for_it_alone(key):
-    pytest.importorskip("pyhanko")
-    from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko.sign.validation import validate_pdf_signature
-    from pyhanko_certvalidator import ValidationContext
-
-    def looked_at(file):
-        (one,) = PdfFileReader(io.BytesIO(file)).embedded_signatures
-        trusted = ValidationContext(trust_roots=[one.signer_cert], allow_fetching=False)
-        return validate_pdf_signature(one, trusted)
-
-    data = paper()
-    signed = sign_pdf(data, key, "mat-khau", reason="Giấy khen")
+def test_a_signed_file_begins_as_it_was_and_its_signature_holds_for_it_alone(tmp_path):
+    key = tmp_path / "khoa.p12"
+    own, data = make_key(key), paper()
+    signed = sign_pdf(data, key, PASSWORD, reason="Giấy khen")
     assert signed.startswith(data)
-    status = looked_at(signed)
-    assert status.intact
-    assert status.valid
+    status = status_of(signed, trusts=own)
+    assert status.bottom_line, status.pretty_print_details()
+    assert (status.intact, status.valid, status.trusted) == (True, True, True)
+    assert status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    assert status.modification_level is ModificationLevel.NONE
+    assert status.md_algorithm == "sha256"
+
+
+def test_an_altered_file_and_another_key_are_seen(tmp_path):
+    """Planted faults: one byte of the file; somebody else's certificate trusted; the wrong password."""
+    key = tmp_path / "khoa.p12"
+    own, other = make_key(key), make_key(tmp_path / "khac.p12", "Ai do")
+    signed = sign_pdf(paper(), key, PASSWORD, reason="Giấy khen")
     altered = signed[:10] + b"\xfe" + signed[11:]  # within the comment of the first lines: only the signature can tell
-    assert not looked_at(altered).intact, "a planted fault: one byte of the file"
+    assert not status_of(altered, trusts=own).intact
+    stranger = status_of(signed, trusts=other)
+    assert stranger.intact and not stranger.trusted and not stranger.bottom_line
     with pytest.raises(CannotSign, match="mật khẩu"):
-        sign_pdf(data, key, "sai", reason="")
+        sign_pdf(paper(), key, "sai", reason="")
 
 
-def test_without_the_optional_part_it_says_what_to_install(key, monkeypatch):
+def test_without_the_optional_part_it_says_what_to_install(tmp_path, monkeypatch):
     found = builtins.__import__
 
     def refuse(name, *args, **kwargs):
@@ -78,4 +55,4 @@ def test_without_the_optional_part_it_says_what_to_install(key, monkeypatch):
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     with pytest.raises(CannotSign, match=r"chungtay\[signing\]"):
-        sign_pdf(b"", key, "", reason="")
+        sign_pdf(b"", tmp_path / "khoa.p12", "", reason="")

@@ -18,7 +18,7 @@ class Picture(AbstractImage):
         verbose_name = "ảnh"
         verbose_name_plural = "ảnh"
 
-    def generate_rendition_file(self, filter: Any, **kwargs: Any) -> ContentFile:  # noqa: A002 - Wagtail's name
+    def generate_rendition_file(self, filter: Any, **kwargs: Any) -> "ContentFile[bytes]":  # noqa: A002 - Wagtail's name
         """Draw a size of the picture; the file that Wagtail draws into is closed, which it leaves to chance."""
         with super().generate_rendition_file(filter, **kwargs) as drawn:
             drawn.seek(0)

@@ -39,7 +39,14 @@ def test_a_repeated_matter_is_joined_and_its_citizen_follows_the_first(office: O
     told = services.look_up(code=code, address="10.0.0.2", now=office.tick())
     assert (told.state, told.answers[0][2]) == ("Đã trả lời", "Đã sửa")
     assert "giải quyết chung" in told.note
-    assert not told.may_rate
+    assert told.may_rate and told.may_ask_again, "who was joined has a word on the answer too"
+    services.rate(code=code, satisfaction=Satisfaction.UNHAPPY, address="10.0.0.2", now=office.tick())
+    again.refresh_from_db()
+    first.refresh_from_db()
+    assert (again.satisfaction, first.satisfaction) == ("unhappy", "")
+    services.ask_again(code=code, text="Vẫn tối", address="10.0.0.2", now=office.tick())
+    first.refresh_from_db()
+    assert (first.state, selectors.rated(Feedback.objects.all(), Satisfaction.UNHAPPY)) == ("routed", 1)
 
 
 def test_the_contact_is_sealed_opened_with_a_purpose_and_erased_for_ever(office: Office) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chungtay.supervision.ages import AGES, age_of, due_between, spread
 from chungtay.supervision.rules import (
     FINAL,
     NEEDS_REASON,
@@ -21,7 +22,6 @@ from chungtay.supervision.rules import (
     Verb,
     check_answer,
     check_reason,
-    spread,
     step,
 )
 from chungtay.supervision.throttle import ALPHABET, CODE_LENGTH, Bound, TooMany, check, read_code, shown_code
@@ -84,6 +84,14 @@ def test_lateness_is_counted_to_the_answer_and_to_today_without_one(
     assert owed.days_late(today) == max(0, ((answered or today) - due).days)
     assert owed.is_on_time is (None if answered is None else answered <= due)
     assert Owed(due, None, today).is_on_time is False, "what ended without an answer was not answered in time"
+
+
+@given(st.integers(-40, 400))
+def test_an_age_is_found_again_by_its_due_days(late: int) -> None:
+    today = date(2025, 3, 3)
+    due = today - timedelta(days=late)
+    ages = [at for at in range(len(AGES)) if due_between(at, today)[0] <= due <= due_between(at, today)[1]]
+    assert ages == [age_of(max(0, late))]
 
 
 def test_ages_are_spread_by_addressee() -> None:

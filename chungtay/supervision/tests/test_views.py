@@ -281,3 +281,22 @@ def test_boards_and_timers_are_kept_by_their_place(office: Office, web) -> None:
     front.post(reverse("timer-list"), timer)
     assert "Quy chế 02/QC (chưa kiểm chứng)" in text_of(front.get(reverse("timer-list")))
     assert web(office.cast.clerk).post(reverse("timer-list"), timer).status_code == 403
+
+
+def test_a_count_of_the_board_opens_to_what_was_counted(office, web) -> None:
+    """Two bodies of one name are two lines; a count leads to its recommendations and no others."""
+    from chungtay.places.models import Body
+
+    office.sent(text="Kiến nghị cũ")
+    office.tick(days=40)
+    office.sent(text="Kiến nghị mới")
+    other = office.cast.body(office.cast.communes[1])
+    office.sent(addressee=other, text="Kiến nghị nơi khác")
+    Body.objects.filter(pk=other.pk).update(name=office.unit.name)
+    client = web(office.writer)
+    shown = client.get(reverse("recommendation-list")).content.decode()
+    assert shown.count(f'<a href="?co_quan={office.unit.pk}">') == shown.count(f'<a href="?co_quan={other.pk}">') == 1
+    late = client.get(reverse("recommendation-list"), {"co_quan": str(office.unit.pk), "tinh_trang": "age-1"})
+    listed = late.content.decode().rpartition("<table")[2]
+    assert "Kiến nghị cũ" in listed
+    assert "Kiến nghị mới" not in listed and "nơi khác" not in listed

@@ -51,7 +51,7 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
     one = visit(request, "feedback")
     seen = selectors.feedback_seen_by(one.keys)
     years = sorted(set(seen.order_by().values_list("year", flat=True)), reverse=True)
-    form = Narrow(request.GET, bodies=selectors.bodies_named(seen, "body"), states=STATES, years=years)
+    form = Narrow(request.GET, bodies=selectors.bodies_named(seen, "body"), states=STATES, years=years, has_late=True)
     rows = selectors.narrowed(seen, form.narrowing(one.today), body="body", order=("-received_at",))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     lines = [
@@ -61,7 +61,8 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
         }
         for row in page
     ]  # fmt: skip
-    context = frame(one, "feedback-list", form=form, page=page, rows=lines)
+    said = [(words, selectors.rated(rows, kind)) for kind, words in SATISFACTION_WORDS.items()]
+    context = frame(one, "feedback-list", form=form, page=page, rows=lines, said=said)
     return render_page(request, "supervision/feedback_list.html", context)
 
 

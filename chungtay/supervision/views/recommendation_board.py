@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chungtay.supervision import selectors, services, sheets
+from chungtay.supervision.ages import AGES, spread
 from chungtay.supervision.forms import Narrow, RecommendationForm
 from chungtay.supervision.models import Recommendation
-from chungtay.supervision.rules import AGES, OWED, State, spread
+from chungtay.supervision.rules import OWED, State
 from chungtay.supervision.views.doors import (
     Visit,
     badge,
@@ -34,7 +35,7 @@ def _asked(request: HttpRequest, one: Visit) -> tuple[Narrow, Any]:
     seen = selectors.recommendations_seen_by(one.keys)
     years = sorted(set(seen.order_by().values_list("year", flat=True)), reverse=True)
     bodies = selectors.bodies_named(seen, "addressee")
-    form = Narrow(request.GET, bodies=bodies, states=STATES, years=years, sorts=SORTS, has_late=True)
+    form = Narrow(request.GET, bodies=bodies, states=STATES, years=years, sorts=SORTS, has_late=True, has_ages=True)
     asked = form.narrowing(one.today)
     order = selectors.SORTS.get(asked.sort, selectors.SORTS["han"])
     return form, selectors.narrowed(seen, asked, body="addressee", order=order)
@@ -48,16 +49,16 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     form, rows = _asked(request, one)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     owing = selectors.owed(selectors.recommendations_seen_by(one.keys))
-    ages = spread((row.addressee.name, row.days_late(one.today)) for row in owing)
-    keys = {row.addressee.name: row.addressee_id for row in owing}
+    # By the body itself: communes of two cities may bear one name.
+    ages = spread((row.addressee, row.days_late(one.today)) for row in owing)
     board = [
         {
-            "who": who,
-            "key": keys[who],
-            "counts": list(zip((words for _, words in AGES), counts, strict=True)),
+            "who": who.name,
+            "key": who.pk,
+            "counts": [(words, counts[at], f"age-{at}") for at, (_, words) in enumerate(AGES)],
             "all": sum(counts),
         }
-        for who, counts in sorted(ages.items(), key=lambda pair: (-sum(pair[1][1:]), -sum(pair[1]), pair[0]))
+        for who, counts in sorted(ages.items(), key=lambda pair: (-sum(pair[1][1:]), -sum(pair[1]), pair[0].name))
     ]
     context = frame(
         one,
@@ -112,6 +113,8 @@ def recommendation_create(request: HttpRequest) -> HttpResponse:
             url = reverse("recommendation-detail", args=[row.pk])
             return redirect_with(request, f"Đã lập {row}. Đọc lại rồi gửi.", url)
     intro = next((f"Từ {of}." for of in source.values()), "Kiến nghị riêng, không từ cuộc giám sát nào.")
+    if feedback:
+        intro += " Viết lại bằng lời của Mặt trận, bỏ tên và thông tin riêng của người dân: kiến nghị có thể công khai."
     context = {
         "title": "Lập kiến nghị",
         "intro": f"{intro} Gửi xong mới tính hạn trả lời.",

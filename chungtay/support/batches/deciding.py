@@ -39,7 +39,9 @@ def verify_all(
     of_all = {row.pk: data for row in rows}
     days, reasons = dict.fromkeys(of_all, day), dict.fromkeys(of_all, found)
     move_all(rows, Act.VERIFY, (), days=days, reasons=reasons, data=of_all, now=now, by=by)
-    told_of_all("verified", rows[0].area, rows, now=now, by=by, day=day)
+    limits = limits_of(rows, localdate(now))
+    at_once = any(not limits[row.kind, row.work].days for row in rows)
+    told_of_all("verified", rows[0].area, rows, may_be_decided=at_once, now=now, by=by, day=day)
     return rows
 
 

@@ -14,6 +14,7 @@ from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.audit.rows import insert_new
 from chungtay.places.models import Area
+from chungtay.support import words
 from chungtay.support.listing import AT_ONCE
 from chungtay.support.models import Case, CaseStep
 from chungtay.support.moving import CaseMovedOn
@@ -91,7 +92,10 @@ def _save_all(rows: Sequence[Case], fields: Sequence[str]) -> None:
             Case.objects.filter(pk__in=ids).update(revision=F("revision") + 1, **values)
 
 
-def told_of_all(past: str, area: Area, rows: Sequence[Case], *, now: datetime, by: User, **more: Any) -> None:
-    """Record the event of a batch: the last thing of its transaction, for the log is locked until commit."""
+def told_of_all(
+    past: str, area: Area, rows: Sequence[Case], *, may_be_decided: bool = False, now: datetime, by: User, **more: Any
+) -> None:
+    """Tell who has to know, then record the event of a batch: the last thing of its transaction, for the log is locked until commit."""
+    words.tell_batch(past, area, rows, may_be_decided=may_be_decided, now=now, by=by)
     data = {"cases": len(rows), "numbers": ", ".join(str(row) for row in rows), "total": sum(row.total for row in rows)}
     audit.record(f"support.cases.{past}", obj=area, area_id=area.pk, data=data | more, now=now, by=by)

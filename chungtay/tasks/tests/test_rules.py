@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chungtay.notices.chains import Step, Who
 from chungtay.tasks import rules
 from chungtay.tasks.calendars import LONGEST, Entry, write_calendar
 from chungtay.tasks.rules import Due, Ground, Notice, Promise, State, Verb
@@ -113,13 +114,15 @@ def test_progress_rests_on_figures_before_judgement_before_duties(
 def test_run_every_day_each_notice_is_due_and_none_is_lost(deadline: date, before: set[int], after: int) -> None:
     """What a missed day would have said is said by the next run; nobody is told twice when each is recorded once."""
     said: list[Due] = []
+    late = (Step(Who.DOER, 1), Step(Who.LEADER, after), Step(Who.ABOVE, after))
     for days in range(-40, 40):
-        for due in rules.due_notices(deadline, deadline + timedelta(days), sorted(before, reverse=True), after):
+        for due in rules.due_notices(deadline, deadline + timedelta(days), sorted(before, reverse=True), late):
             if due not in said:
                 said.append(due)
     assert {due.days for due in said if due.notice is Notice.BEFORE} == before
     assert [due for due in said if due.notice is not Notice.BEFORE] == [
         Due(Notice.LATE, 1),
+        Due(Notice.LEADER, after),
         Due(Notice.ESCALATED, after),
     ]
 

@@ -14,11 +14,13 @@ from chungtay.evidence import services as files
 from chungtay.evidence import serving
 from chungtay.evidence.models import Attachment
 from chungtay.kernel.errors import DomainError
+from chungtay.notices.chains import Who
+from chungtay.notices.selectors import Chains
 from chungtay.tasks import selectors, services
 from chungtay.tasks.exchange_forms import ConclusionForm, LetterForm, MeetingForm, MinutesForm
 from chungtay.tasks.forms import Reminding
 from chungtay.tasks.models import Letter, Meeting
-from chungtay.tasks.reminding import setting_of
+from chungtay.tasks.reminding import late_steps, setting_of
 from chungtay.tasks.views.doors import Visit, bodies_for, crumbs, frame, visit
 from chungtay.web.forms import Form
 from chungtay.web.http import redirect_with, render_page
@@ -223,7 +225,9 @@ def reminder_setting(request: HttpRequest) -> HttpResponse:
     """Choose on which days a programme's bodies are reminded."""
     one = visit(request)
     one.require("approve", state="draft")
-    before, escalate_after = setting_of(one.chosen)
+    before, own = setting_of(one.chosen)
+    chain = late_steps(one.chosen.area_id, own, Chains(one.today))
+    escalate_after = next((step.days for step in chain if step.who is Who.ABOVE), None)
     first = {"before": ", ".join(map(str, before)), "escalate_after": escalate_after}
     form = Reminding(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():

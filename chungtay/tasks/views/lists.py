@@ -75,7 +75,12 @@ def _row(task: Task, one: Visit, standing: Standing, duties: Sequence[Duty]) -> 
     }
 
 
-NOTICES = {"before": ("info", "Sắp đến hạn"), "late": ("late", "Đã quá hạn"), "escalated": ("late", "Báo cấp trên")}
+NOTICES = {
+    "before": ("info", "Sắp đến hạn"),
+    "late": ("late", "Đã quá hạn"),
+    "leader": ("late", "Báo lãnh đạo"),
+    "escalated": ("late", "Báo cấp trên"),
+}
 
 
 def _reminder(row: Any) -> dict[str, Any]:
