@@ -1,0 +1,10 @@
+"""Addresses of the API, under /api/v1/."""
+
+from django.urls import path
+
+from chungtay.api.views import pages, setting
+
+urlpatterns = [
+    path("openapi.json", pages.openapi, name="api-openapi"),
+    *setting.addresses(),
+]
