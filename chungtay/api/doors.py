@@ -1,17 +1,33 @@
 """How a request proves whom it speaks for, and the few steps that every endpoint takes."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Schema
 from ninja.security import HttpBearer
 
 from chungtay.accounts.models import User
 from chungtay.api import problems, rules, selectors, services
 from chungtay.web import clock
 
-KEY_HEADER = "Idempotency-Key"
+KEY = re.compile(r"[!-~]{8,100}")
+KEY_HEADER: dict[str, Any] = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": True,
+    "description": "Khóa do bên gọi chọn cho đúng một việc; gửi lại cùng khóa và nội dung thì nhận lại trả lời cũ.",
+    "schema": {"type": "string", "pattern": "^[!-~]{8,100}$"},
+}
+MATCH_HEADER: dict[str, Any] = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "description": "ETag của bản mà thay đổi này dựa vào; đã có người sửa thì trả 412.",
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}(\\.[0-9a-f]{1,32})?"$'},
+}
 
 
 class Bearer(HttpBearer):
@@ -41,10 +57,50 @@ def user_of(request: HttpRequest) -> User:
     return caller.user
 
 
-def once(request: HttpRequest, key: str, body: object, do: Callable[[], services.Reply], now: datetime) -> HttpResponse:
-    """Answer a write that is done at most once for the caller's key."""
+def once(request: HttpRequest, body: Schema | None, do: Callable[[], services.Reply], now: datetime) -> HttpResponse:
+    """Answer a write that is done at most once for the caller's key, which stands in the header. Raises Refused without one."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not KEY.fullmatch(key):
+        raise problems.Refused(
+            400,
+            "key_needed",
+            "Thiếu đầu mục Idempotency-Key, hoặc không đúng 8 đến 100 ký tự ASCII. Mỗi việc dùng một khóa mới.",
+            "The header Idempotency-Key is missing or is not 8 to 100 ASCII characters. Use a new one for each act.",
+        )
+    sent = None if body is None else body.model_dump(mode="json")
     action = f"{request.method} {request.get_full_path()}"
-    return answered(services.answer_once(key=key, action=action, body=body, do=do, now=now, by=user_of(request)))
+    return answered(services.answer_once(key=key, action=action, body=sent, do=do, now=now, by=user_of(request)))
+
+
+def revision_of(request: HttpRequest) -> int:
+    """Return on which revision a change is based, by the header If-Match. Raises Refused."""
+    said = request.headers.get("If-Match", "")
+    if not said:
+        raise problems.Refused(
+            428,
+            "match_needed",
+            "Thiếu đầu mục If-Match với ETag của bản bạn đã đọc, để không ghi đè thay đổi của người khác.",
+            "The header If-Match with the ETag that you read is missing; it keeps others' changes from being overwritten.",
+        )
+    found = re.fullmatch(r'(?:W/)?"(\d{1,9})(?:\.[0-9a-f]{1,32})?"', said, flags=re.ASCII)
+    if found is None:
+        raise moved_on()
+    return int(found[1])
+
+
+def moved_on() -> problems.Refused:
+    """Return the refusal of a change that is based on something older."""
+    return problems.Refused(
+        412,
+        "moved_on",
+        "Đã có thay đổi kể từ bản bạn đọc. Hãy đọc lại rồi gửi với ETag mới.",
+        "There has been a change since what you read. Read again and send with the new ETag.",
+    )
+
+
+def tag_of(revision: int, *more: object) -> dict[str, str]:
+    """Return the header ETag of a thing at a revision; `more`: what else is shown and may change."""
+    return {"ETag": f'"{revision}.{rules.body_hash(*more)[:12]}"'}
 
 
 def answered(reply: services.Reply) -> HttpResponse:
