@@ -54,7 +54,7 @@ def _complete(operation: dict[str, Any], address: str, method: str) -> None:
         responses[200].setdefault("headers", {}).update(tag)
         responses[304] = {"description": "Chưa có gì đổi so với bản bạn có", "headers": tag}
         operation["parameters"].append(
-            {"in": "header", "name": "If-None-Match", "required": False, "schema": {"type": "string", "maxLength": 200}}
+            {"in": "header", "name": "If-None-Match", "required": False, "schema": {"type": "string"}}
         )
     operation["responses"] = {str(status): responses[status] for status in sorted(responses)}
 

@@ -28,6 +28,8 @@ class Guard:
         if not request.path.startswith(PATH):
             return self.get_response(request)
         response = _refusal(request) or _as_problem(request, self.get_response(request))
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            return response  # the reference is a page like any other
         response.headers.setdefault("Cache-Control", "private, no-cache")
         patch_vary_headers(response, ("Authorization", "Accept-Language"))
         return _or_the_same(request, response)

@@ -6,5 +6,6 @@ from chungtay.api.views import pages, setting
 
 urlpatterns = [
     path("openapi.json", pages.openapi, name="api-openapi"),
+    path("docs", pages.docs, name="api-docs"),
     *setting.addresses(),
 ]

@@ -12,6 +12,7 @@ from chungtay.api import middleware, rules, services
 from chungtay.web import clock
 from tests.permissions import supervision_world
 from tests.permissions.funds_world import FUND_NOW
+from tests.permissions.supervision_world import NOWHERE
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # Open to the whole world: what the office prints anyway, and the way in.
 OPEN = frozenset(
     {
+        "api-docs",
         "api-openapi",
         "api-login",
         "api-units",
@@ -67,6 +69,7 @@ def args_of(world: "World", url_name: str, thing: str) -> tuple[Any, ...]:
         **dict.fromkeys(("api-return", "api-return-draft", "api-return-submit"), (world.returns["draft"].pk,)),
         **dict.fromkeys(("api-vouchers", "api-voucher-draft"), (world.fund.pk,)),
         "api-voucher-post": (world.fund.pk, world.drafts["draft"].pk),
+        "token-revoke": (NOWHERE,),
         "api-certificate": ("23456789ABCD",),
         "api-unit": ("29863",),
         "api-indicator": ("support.houses",),

@@ -98,7 +98,7 @@ class World:
 
     def args(self, url_name: str, thing: str) -> tuple[Any, ...]:
         """Return what stands in the address for a thing of the table."""
-        if url_name.startswith("api-"):
+        if url_name.startswith(("api-", "token-")):
             return api_world.args_of(self, url_name, thing)
         if url_name.startswith("return-") and thing:
             found = self.returns[thing.split("/")[0]]
