@@ -32,7 +32,6 @@ class Scope(StrEnum):
     RETURNS = "returns.write"
     FUNDS = "funds.write"
     RECOMMENDATIONS = "recommendations.write"
-    WEBHOOKS = "webhooks"
 
 
 SCOPE_LABELS = {
@@ -40,7 +39,6 @@ SCOPE_LABELS = {
     Scope.RETURNS: "nhập và trình ký báo cáo",
     Scope.FUNDS: "lập chứng từ và ghi sổ quỹ",
     Scope.RECOMMENDATIONS: "soạn trả lời kiến nghị",
-    Scope.WEBHOOKS: "đăng ký địa chỉ nhận tin khi có thay đổi",
 }
 
 
