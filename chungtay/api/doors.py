@@ -57,8 +57,8 @@ def user_of(request: HttpRequest) -> User:
     return caller.user
 
 
-def once(request: HttpRequest, body: Schema | None, do: Callable[[], services.Reply], now: datetime) -> HttpResponse:
-    """Answer a write that is done at most once for the caller's key, which stands in the header. Raises Refused without one."""
+def key_of(request: HttpRequest) -> str:
+    """Return the key that the caller chose for this one act. Raises Refused when there is none, or none of its form."""
     key = request.headers.get("Idempotency-Key", "")
     if not KEY.fullmatch(key):
         raise problems.Refused(
@@ -67,6 +67,12 @@ def once(request: HttpRequest, body: Schema | None, do: Callable[[], services.Re
             "Thiếu đầu mục Idempotency-Key, hoặc không đúng 8 đến 100 ký tự ASCII. Mỗi việc dùng một khóa mới.",
             "The header Idempotency-Key is missing or is not 8 to 100 ASCII characters. Use a new one for each act.",
         )
+    return key
+
+
+def once(request: HttpRequest, body: Schema | None, do: Callable[[], services.Reply], now: datetime) -> HttpResponse:
+    """Answer a write that is done at most once for the caller's key, which stands in the header. Raises Refused without one."""
+    key = key_of(request)
     sent = None if body is None else body.model_dump(mode="json")
     action = f"{request.method} {request.get_full_path()}"
     return answered(services.answer_once(key=key, action=action, body=sent, do=do, now=now, by=user_of(request)))
@@ -77,7 +83,7 @@ def revision_of(request: HttpRequest) -> int:
     said = request.headers.get("If-Match", "")
     if not said:
         raise problems.Refused(
-            428,
+            400,
             "match_needed",
             "Thiếu đầu mục If-Match với ETag của bản bạn đã đọc, để không ghi đè thay đổi của người khác.",
             "The header If-Match with the ETag that you read is missing; it keeps others' changes from being overwritten.",

@@ -30,7 +30,6 @@ TITLES = {
     413: ("Yêu cầu quá lớn", "Request too large"),
     415: ("Kiểu nội dung không nhận", "Unsupported content type"),
     422: ("Nội dung chưa đúng", "Content not valid"),
-    428: ("Thiếu điều kiện", "Precondition needed"),
     429: ("Quá nhiều yêu cầu", "Too many requests"),
     500: ("Máy chủ gặp lỗi", "Server error"),
     503: ("Máy chủ đang bận", "Service unavailable"),

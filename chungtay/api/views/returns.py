@@ -171,6 +171,8 @@ def _not_taken(said: Iterable[Finding]) -> Refused:
 def rows_save(request: HttpRequest, body: RowsIn, asked: Query[DryRun]) -> HttpResponse:
     """Lưu nháp cả hoặc không dòng nào. `dry_run=true`: chỉ trả vướng mắc từng dòng; không cần Idempotency-Key."""
     user, now = user_of(request), clock.now()
+    if "Idempotency-Key" in request.headers:
+        doors.key_of(request)  # one of no form is refused also where none is needed
     if asked.dry_run == "true":
         with transaction.atomic():
             done = _save_rows(body, user, now, is_dry=True)
