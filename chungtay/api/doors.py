@@ -81,27 +81,15 @@ def once(request: HttpRequest, body: Schema | None, do: Callable[[], services.Re
 def revision_of(request: HttpRequest) -> int:
     """Return on which revision a change is based, by the header If-Match. Raises Refused."""
     said = request.headers.get("If-Match", "")
-    if not said:
+    found = re.fullmatch(r'"(\d{1,9})(?:\.[0-9a-f]{1,32})?"', said, flags=re.ASCII)
+    if found is None:
         raise problems.Refused(
             400,
             "match_needed",
-            "Thiếu đầu mục If-Match với ETag của bản bạn đã đọc, để không ghi đè thay đổi của người khác.",
-            "The header If-Match with the ETag that you read is missing; it keeps others' changes from being overwritten.",
+            "Thiếu đầu mục If-Match với ETag của bản bạn đã đọc (hoặc không phải ETag của API này), để không ghi đè thay đổi của người khác.",
+            "The header If-Match with the ETag that you read is missing or is none of ours; it keeps others' changes safe.",
         )
-    found = re.fullmatch(r'(?:W/)?"(\d{1,9})(?:\.[0-9a-f]{1,32})?"', said, flags=re.ASCII)
-    if found is None:
-        raise moved_on()
     return int(found[1])
-
-
-def moved_on() -> problems.Refused:
-    """Return the refusal of a change that is based on something older."""
-    return problems.Refused(
-        412,
-        "moved_on",
-        "Đã có thay đổi kể từ bản bạn đọc. Hãy đọc lại rồi gửi với ETag mới.",
-        "There has been a change since what you read. Read again and send with the new ETag.",
-    )
 
 
 def tag_of(revision: int, *more: object) -> dict[str, str]:
