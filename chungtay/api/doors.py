@@ -86,7 +86,7 @@ def revision_of(request: HttpRequest) -> int:
         raise problems.Refused(
             400,
             "match_needed",
-            "Thiếu đầu mục If-Match với ETag của bản bạn đã đọc (hoặc không phải ETag của API này), để không ghi đè thay đổi của người khác.",
+            "Thiếu đầu mục If-Match với ETag của bản bạn đã đọc, hoặc không phải ETag của API này. Hãy đọc lại rồi gửi kèm ETag.",
             "The header If-Match with the ETag that you read is missing or is none of ours; it keeps others' changes safe.",
         )
     return int(found[1])

@@ -37,10 +37,9 @@ class Guard:
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
     """Return why the request is not even looked at, None when it may pass."""
-    if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+    query = request.META.get("QUERY_STRING", "")
+    if "\x00" in request.path or "%00" in query or len(query) > MOST_QUERY:
         return problems.problem(request, 400, "not_readable")
-    if len(request.META.get("QUERY_STRING", "")) > MOST_QUERY:
-        return problems.problem(request, 413, "too_large")
     if wait := _wait(request):
         return problems.problem(request, 429, "too_often", headers={"Retry-After": str(wait)})
     if request.method not in WRITES:
@@ -66,6 +65,8 @@ def _wait(request: HttpRequest) -> int:
 def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Return refusals that were made for people (no such address, no such method) as JSON."""
     status, kind = response.status_code, response.headers.get("Content-Type", "")
+    if status == 301:  # to the same with a slash, where the portal has no page either
+        return problems.problem(request, 404, "not_found")
     if status < 400 or kind.startswith(problems.MEDIA_TYPE):
         return response
     answer = problems.problem(request, status, CODES.get(status, "refused"))
