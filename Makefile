@@ -4,7 +4,7 @@ SERVE ?= 1
 BIND ?= 127.0.0.1:8000
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup setup-dev demo serve test check fix bench lock clean
+.PHONY: help setup setup-dev demo serve test check fix bench fuzz lock clean
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
 
@@ -55,6 +55,9 @@ fix: setup-dev ## let the tools mend what they can
 
 bench: setup-dev ## every performance goal with its probe and its oracle
 	@.venv/bin/python -m bench
+
+fuzz: setup-dev ## send the API what it allows and what it does not, for twenty minutes (SECONDS=…)
+	@.venv/bin/python -m tests.journeys.fuzzing --seconds $(or $(SECONDS),1200)
 
 lock: setup-dev ## resolve the dependencies again
 	@.venv/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet -o requirements/dev.lock

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
             "checking",
             "desk",
             "portal",
+            "api",
             "demo",
         )
     ),
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "chungtay.web.middleware.SecurityHeaders",
+    "chungtay.api.middleware.Guard",
     "chungtay.config.middleware.OneState",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,6 +134,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+API_PER_MINUTE = int(
+    os.environ.get("CHUNGTAY_API_PER_MINUTE", "600")
+)  # requests by one token; half of it by an address without
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Mail goes to CHUNGTAY_SMTP_HOST, or as files to the folder CHUNGTAY_MAIL_DIR; with neither none is sent, and the pages say so.

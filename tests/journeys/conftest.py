@@ -33,14 +33,14 @@ class Demo:
         assert done.returncode == 0 or not check, f"{args}: {done.stdout}\n{done.stderr}"
         return done
 
-    def serve(self):
-        """Start a server on this workspace and wait until it is healthy; return (process, address)."""
+    def serve(self, **settings):
+        """Start a server on this workspace, with settings in its environment; return (process, address) once it is healthy."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             address = f"127.0.0.1:{probe.getsockname()[1]}"
         command = [sys.executable, "-m", "chungtay.config", "serve", "--bind", address, "--data", str(self.data)]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        server = subprocess.Popen([*command, "--workers", "1"], env=clean_environment(), **quiet)
+        server = subprocess.Popen([*command, "--workers", "1"], env=clean_environment() | settings, **quiet)
         for _ in range(150):
             time.sleep(0.1)
             try:

@@ -18,6 +18,7 @@ from chungtay.access.rules import Role
 from tests.cast import NOW, START
 from tests.house import tree
 from tests.house.test_templates import inline_parts
+from tests.permissions import api_world
 from tests.permissions.asking import SIGN_IN, TABLE, Row, ask, patterns, read_table, without_address, without_row
 from tests.permissions.world import ONLY_IN_THE_DRAFT, World, make_world
 
@@ -29,6 +30,8 @@ OPEN |= {"feedback-send", "feedback-status"}
 OPEN |= {
     name for name, _ in patterns(URLResolver(RegexPattern(r"^/"), "chungtay.portal.urls"))
 }  # the portal is for everybody
+OPEN |= api_world.OPEN
+NOBODY = frozenset({SIGN_IN, "401"})  # "sign in first", for people and for machines
 SHOWS_A_RETURN = ("return-detail", "return-check", "return-print", "return-workbook")
 
 
@@ -37,7 +40,11 @@ def answers(world: World, row: Row) -> tuple[dict[str, str], dict[str, list[str]
     found, inline = {}, {}
     args = world.args(row.url_name, row.thing)
     for person in PEOPLE:
-        data = world.data(row.url_name, row.thing) if row.method == "POST" else {}
+        data = (
+            world.data(row.url_name, row.thing)
+            if row.method in ("POST", "PUT") or row.url_name.startswith("api-")
+            else {}
+        )
         with transaction.atomic():
             found[person], page = ask(row, world.person(person), args, data)
             transaction.set_rollback(True)
@@ -143,7 +150,7 @@ def test_every_module_of_addresses_is_reached() -> None:
 
 def test_a_visitor_sees_nothing_but_the_door() -> None:
     """Whatever the table says elsewhere: without signing in there are the sign-in page, health, the kit, and the check of certificates."""
-    assert {row.title for row in ROWS if row.url_name not in OPEN and row.answers["visitor"] != SIGN_IN} == set()
+    assert {row.title for row in ROWS if row.url_name not in OPEN and row.answers["visitor"] not in NOBODY} == set()
 
 
 def test_a_stranger_does_not_learn_that_a_thing_exists() -> None:

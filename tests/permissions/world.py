@@ -38,6 +38,7 @@ from chungtay.reviews.rules import BlockKind
 from chungtay.web import clock
 from tests.cast import PASSWORD, Cast, make_cast
 from tests.permissions import (
+    api_world,
     checking_world,
     community_world,
     emulation_world,
@@ -69,6 +70,7 @@ CLAIMED, APPROVED_HOUSES = 9, 8  # what a paper says of communes[0] in the appro
 ONLY_IN_THE_DRAFT = 7_531  # what stands in the draft and was never sent
 NOWHERE = UUID(int=0)
 GIVING: dict[str, tuple[Any, ...]] = dict.fromkeys(("pledge-detail", "outside-detail"), (NOWHERE,))
+FIXED = {"indicator-detail": ("support.houses",), "programme-allocate": ("500", "support.houses", PROMISED)}
 GIVING |= dict.fromkeys(("register-list", "register-file"), ("cam-ket",))
 WORLDS = {"household": households_world, "plan": programmes_world, "task": tasks_world, "emulation": emulation_world}
 WORLDS |= {"supervision": supervision_world, "portal": portal_world}
@@ -96,6 +98,8 @@ class World:
 
     def args(self, url_name: str, thing: str) -> tuple[Any, ...]:
         """Return what stands in the address for a thing of the table."""
+        if url_name.startswith(("api-", "token-")):
+            return api_world.args_of(self, url_name, thing)
         if url_name.startswith("return-") and thing:
             found = self.returns[thing.split("/")[0]]
             if url_name == "return-upload-preview":
@@ -110,20 +114,14 @@ class World:
             }
             found = more.get(url_name) or reviews_world.args_of(self.review, self.cast, url_name, KNOWN_AT)
             return self.review.pk, *found
-        if url_name == "office-template-file":
-            return (NOWHERE,)
-        if url_name == "office-template-start":
-            return (thing,)
+        if url_name in ("office-template-file", "office-template-start"):
+            return (NOWHERE if url_name == "office-template-file" else thing,)
         if url_name == "assessment-end":
             return (reviews_world.statement_of(self.cast, self.review, KNOWN_AT),)
-        if url_name == "figure-trace":
-            return (self.trace_of(thing),)
-        if url_name == "indicator-detail":
-            return ("support.houses",)
-        if url_name == "programme-allocate":
-            return "500", "support.houses", PROMISED
-        if url_name == "pivot-file":
-            return (thing,)
+        if url_name in ("figure-trace", "pivot-file"):
+            return (self.trace_of(thing) if url_name == "figure-trace" else thing,)
+        if url_name in FIXED:
+            return FIXED[url_name]
         if thing and url_name.startswith(("unit-", "reorganis")):
             return self._args_of_map(url_name, thing)
         if thing == "claim":
@@ -202,6 +200,8 @@ class World:
 
     def data(self, url_name: str, thing: str) -> Mapping[str, Any]:
         """Return what is posted: always what would be right for somebody with the right, at that moment."""
+        if url_name.startswith("api-"):
+            return api_world.data_of(self, url_name, thing)
         if url_name == "sign-in":
             return {"username": "nobody", "password": "wrong-password"}
         if url_name == "profile":
