@@ -43,4 +43,5 @@ def lay_ground(**kwargs: Any) -> None:
     """Make the pages that every portal has, once."""
     from chungtay.portal import ground  # models are not loaded when this module is imported
 
-    ground.lay()
+    if ground.is_there():
+        ground.lay()

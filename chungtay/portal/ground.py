@@ -2,10 +2,10 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
-from chungtay.portal.models import Category, HomePage, NewsIndexPage
+from chungtay.portal.models import Category, HomePage, NewsIndexPage, Picture
 
 WRITERS, PUBLISHERS = "Cổng: người viết", "Cổng: người đăng"
 SECTIONS = (
@@ -20,6 +20,11 @@ FILE_RIGHTS = (
     *("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image"),
     *("wagtaildocs.add_document", "wagtaildocs.choose_document"),
 )
+
+
+def is_there() -> bool:
+    """Return whether the tables are there: somebody may migrate other apps alone."""
+    return {HomePage._meta.db_table, Picture._meta.db_table} <= set(connection.introspection.table_names())
 
 
 @transaction.atomic
