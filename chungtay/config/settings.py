@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django_htmx",
     # What the portal stands on.
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "chungtay.portal.caching.PublicPages",
     "django.middleware.security.SecurityMiddleware",
+    "chungtay.web.packing.PackedStatic",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "chungtay.web.middleware.SecurityHeaders",
     "chungtay.api.middleware.Guard",

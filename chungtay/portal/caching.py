@@ -14,10 +14,11 @@ from threading import Lock
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from chungtay.audit.selectors import chain_state
 from chungtay.web import clock
+from chungtay.web.packing import accepts_gzip, packed
 
 PUBLIC = ("/cong-khai/", "/tin-tuc/", "/tin-tuc.", "/sitemap.xml")
 MOST_BYTES = 48 * 1024 * 1024
@@ -31,6 +32,7 @@ class _Page:
 
     state: tuple[object, ...]
     body: bytes
+    packed: bytes
     headers: tuple[tuple[str, str], ...]
 
 
@@ -60,7 +62,7 @@ class _Kept:
             if key in self._pages:
                 self._drop(key)
             self._pages[key] = page
-            self._bytes += len(page.body)
+            self._bytes += len(page.body) + len(page.packed)
             while self._bytes > MOST_BYTES:
                 self._drop(next(iter(self._pages)))
 
@@ -71,7 +73,8 @@ class _Kept:
             self._bytes = 0
 
     def _drop(self, key: tuple[str, str]) -> None:
-        self._bytes -= len(self._pages.pop(key).body)
+        page = self._pages.pop(key)
+        self._bytes -= len(page.body) + len(page.packed)
 
 
 kept = _Kept()
@@ -97,6 +100,10 @@ class PublicPages:
             page = _page_of(response, state)
             kept.put(key, page)
         made = HttpResponse(page.body, headers=dict(page.headers))
+        if accepts_gzip(request):  # a page that is the same for everybody has no secret that packing could give away
+            made.content = page.packed
+            made.headers["Content-Encoding"] = "gzip"
+        patch_vary_headers(made, ("Accept-Encoding",))
         conditional = get_conditional_response(request, etag=page_tag(page.headers), response=made)
         if isinstance(conditional, HttpResponseNotModified):
             for name, value in page.headers:
@@ -142,4 +149,4 @@ def _page_of(response: HttpResponseBase, state: tuple[object, ...]) -> _Page:
     body = response.content
     tag = f'"{hashlib.blake2s(body, digest_size=16).hexdigest()}"'
     headers = {name: value for name, value in response.items() if name != "Content-Length"}
-    return _Page(state, body, tuple((headers | {"ETag": tag, "Cache-Control": KEEP}).items()))
+    return _Page(state, body, packed(body), tuple((headers | {"ETag": tag, "Cache-Control": KEEP}).items()))

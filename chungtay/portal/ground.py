@@ -16,6 +16,7 @@ SECTIONS = (
     ("thong-bao", "Thông báo"),
 )
 PAGE_RIGHTS = {WRITERS: ("add_page", "change_page"), PUBLISHERS: ("add_page", "change_page", "publish_page")}
+SECTION_RIGHTS = ("add_category", "change_category")
 FILE_RIGHTS = (
     *("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image"),
     *("wagtaildocs.add_document", "wagtaildocs.choose_document"),
@@ -66,6 +67,7 @@ def _groups(root: Page) -> None:
         group, _ = Group.objects.get_or_create(name=name)
         if access is not None:
             group.permissions.add(access)
+        group.permissions.add(*Permission.objects.filter(content_type__app_label="portal", codename__in=SECTION_RIGHTS))
         for codename in rights:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)

@@ -1,4 +1,4 @@
-"""Static files that live in installed font packages: `web/fonts/<name>.ttf`, never copied into the repository."""
+"""Static files out of installed font packages: `web/fonts/<name>.woff2`, cut for this workspace, never kept in the repository."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -6,23 +6,31 @@ from typing import Any
 
 import fontpkg_be_vietnam_pro
 import fontpkg_inter
+from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.checks import CheckMessage, Error
 from django.core.files.base import File
 from django.core.files.storage import Storage
 
+from chungtay.web.fonts import cut
+
 _TEXT = Path(fontpkg_be_vietnam_pro.ROOT) / "files"
 _FIGURES = Path(fontpkg_inter.ROOT) / "files"
 
-# The four weights of the tokens; Inter is one variable file with all of its weights.
+# Out of which file each is cut: the four weights of the tokens; Inter is one variable file with all of its weights.
 FONTS: dict[str, Path] = {
-    "web/fonts/be-vietnam-pro-400.ttf": _TEXT / "BeVietnamPro-Regular.ttf",
-    "web/fonts/be-vietnam-pro-500.ttf": _TEXT / "BeVietnamPro-Medium.ttf",
-    "web/fonts/be-vietnam-pro-600.ttf": _TEXT / "BeVietnamPro-SemiBold.ttf",
-    "web/fonts/be-vietnam-pro-700.ttf": _TEXT / "BeVietnamPro-Bold.ttf",
-    "web/fonts/inter.ttf": _FIGURES / "Inter[opsz,wght].ttf",
+    "web/fonts/be-vietnam-pro-400.woff2": _TEXT / "BeVietnamPro-Regular.ttf",
+    "web/fonts/be-vietnam-pro-500.woff2": _TEXT / "BeVietnamPro-Medium.ttf",
+    "web/fonts/be-vietnam-pro-600.woff2": _TEXT / "BeVietnamPro-SemiBold.ttf",
+    "web/fonts/be-vietnam-pro-700.woff2": _TEXT / "BeVietnamPro-Bold.ttf",
+    "web/fonts/inter.woff2": _FIGURES / "Inter[opsz,wght].ttf",
 }
+
+
+def place_of(name: str) -> Path:
+    """Return where a font lies, cut when it is asked for the first time; KeyError for a name that is not served."""
+    return cut(FONTS[name], Path(settings.DATA_DIR) / "fonts")
 
 
 class FontStorage(Storage):
@@ -32,16 +40,16 @@ class FontStorage(Storage):
 
     def path(self, name: str) -> str:
         """Return the file's place on disk; KeyError for a name that is not served."""
-        return str(FONTS[name])
+        return str(place_of(name))
 
     def exists(self, name: str) -> bool:
         return name in FONTS
 
     def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
-        return File(FONTS[name].open("rb"), name)
+        return File(place_of(name).open("rb"), name)
 
     def size(self, name: str) -> int:
-        return FONTS[name].stat().st_size
+        return place_of(name).stat().st_size
 
 
 class FontFinder(BaseFinder):
@@ -61,7 +69,7 @@ class FontFinder(BaseFinder):
         """Return the place of one static name; [] when it is not a font (Django's convention)."""
         if path not in FONTS:
             return []
-        place = str(FONTS[path])
+        place = str(place_of(path))
         return [place] if find_all else place
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:

@@ -1,5 +1,7 @@
 """A page is given again while nothing has happened, never after something has, and never to whoever has a session."""
 
+import gzip
+
 import pytest
 from django.db import transaction
 
@@ -66,10 +68,18 @@ def test_any_write_of_the_house_makes_every_page_old(room, web):
     assert caching.house_state() != state
 
 
+def test_a_kept_page_goes_out_packed_to_whoever_can_unpack_it(room, web):
+    page = room.published()
+    plain = web().get(page.url)
+    small = web().get(page.url, headers={"accept-encoding": "gzip, br"})
+    assert small.headers["Content-Encoding"] == "gzip" and gzip.decompress(small.content) == plain.content
+    assert "Accept-Encoding" in plain.headers["Vary"]
+
+
 def test_what_is_kept_has_a_bound():
     kept = _Kept()
     body = b"x" * (caching.MOST_BYTES // 4)
     for number in range(6):
-        kept.put(("host", f"/{number}"), _Page((1,), body, ()))
+        kept.put(("host", f"/{number}"), _Page((1,), body, b"", ()))
     assert [number for number in range(6) if kept.get(("host", f"/{number}"), (1,))] == [2, 3, 4, 5]
     assert kept.get(("host", "/5"), (2,)) is None

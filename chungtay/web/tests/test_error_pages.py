@@ -5,6 +5,7 @@ from django.test import Client
 from chungtay.web.middleware import CONTENT_SECURITY_POLICY
 
 
+@pytest.mark.django_db
 def test_an_unknown_address_is_answered_in_vietnamese(client: Client):
     response = client.get("/khong-co/")
     assert response.status_code == 404

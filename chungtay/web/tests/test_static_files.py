@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from fontTools.ttLib import TTFont
 
 from chungtay.web import finders as fonts
 from chungtay.web.states import STATES
@@ -14,16 +15,30 @@ ROOM = Path(__file__).resolve().parent.parent
 STATIC = ROOM / "static" / "web"
 TEMPLATES = sorted((ROOM / "templates").rglob("*.html"))
 TOKENS = (STATIC / "tokens.css").read_text(encoding="utf-8")
+LETTERS = (
+    "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵfjwz"
+    "AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬBCDĐEÈÉẺẼẸÊỀẾỂỄỆGHIÌÍỈĨỊKLMNOÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢPQRSTUÙÚỦŨỤƯỪỨỬỮỰVXYỲÝỶỸỴFJWZ"
+    "0123456789.,:;?!()[]%/–“”‘’…₫"
+)
 SYMBOLS = set(re.findall(r'id="i-([a-z]+)"', (STATIC / "icons.svg").read_text(encoding="utf-8")))
 
 
-def test_every_font_of_the_style_sheet_is_found_and_is_a_truetype_file():
+def test_every_font_of_the_style_sheet_is_found_and_is_cut_to_a_tenth():
     named = re.findall(r'url\("(fonts/[^"]+)"\)', (STATIC / "fonts.css").read_text(encoding="utf-8"))
     assert {f"web/{name}" for name in named} == set(fonts.FONTS)
     for name in named:
         found = finders.find(f"web/{name}")
         assert isinstance(found, str)
-        assert Path(found).read_bytes()[:4] in {b"\x00\x01\x00\x00", b"true"}
+        assert Path(found).read_bytes()[:4] == b"wOF2"
+        assert Path(found).stat().st_size < fonts.FONTS[f"web/{name}"].stat().st_size / 5
+        with TTFont(found) as font:
+            lacking = [letter for letter in LETTERS if ord(letter) not in font.getBestCmap()]
+        assert lacking == [], "every letter of Vietnamese, its digits and its marks"
+
+
+def test_digits_of_figures_keep_one_width():
+    with TTFont(finders.find("web/fonts/inter.woff2")) as font:
+        assert "tnum" in {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
 
 
 def test_the_finder_lists_its_fonts_for_whoever_copies_them():
@@ -33,13 +48,13 @@ def test_the_finder_lists_its_fonts_for_whoever_copies_them():
         with storage.open(name) as file:
             assert len(file.read()) == storage.size(name)
     assert finder.find("web/tokens.css") == []
-    assert finder.find("web/fonts/inter.ttf", find_all=True) == [str(fonts.FONTS["web/fonts/inter.ttf"])]
-    assert list(finder.list(["*.ttf"])) == []
+    assert finder.find("web/fonts/inter.woff2", find_all=True) == [str(fonts.place_of("web/fonts/inter.woff2"))]
+    assert list(finder.list(["*.woff2"])) == []
 
 
 def test_a_renamed_font_file_is_reported_by_the_system_check(monkeypatch: pytest.MonkeyPatch):
     assert fonts.FontFinder().check() == []
-    monkeypatch.setitem(fonts.FONTS, "web/fonts/inter.ttf", Path("nowhere.ttf"))
+    monkeypatch.setitem(fonts.FONTS, "web/fonts/inter.woff2", Path("nowhere.ttf"))
     assert [error.id for error in fonts.FontFinder().check()] == ["web.E002"]
 
 
