@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
 from chungtay.portal.models import Category, HomePage, NewsIndexPage, Picture
+from chungtay.portal.telling import silence
 
 WRITERS, PUBLISHERS = "Cổng: người viết", "Cổng: người đăng"
 SECTIONS = (
@@ -28,6 +29,7 @@ def is_there() -> bool:
     return {HomePage._meta.db_table, Picture._meta.db_table} <= set(connection.introspection.table_names())
 
 
+@silence()
 @transaction.atomic
 def lay() -> None:
     """Make what is missing; whatever is there stays as it is."""

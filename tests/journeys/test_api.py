@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.fuzzing import ROLES, fuzz, token_of
 
-SECONDS = 3  # for each role; well within the bound of requests a minute
+SECONDS = 10  # for each role; well within the bound of requests a minute, and enough for a slow machine
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -1,6 +1,7 @@
 """The pages of claims: the list with its filters, explaining, stating, withdrawing; and the trace that shows them."""
 
 import pytest
+from django.urls import reverse
 
 from chungtay.figures import selectors
 from chungtay.figures.claims import Standing
@@ -139,6 +140,6 @@ def test_the_trace_of_the_figure_shows_who_says_otherwise(client, account):
 def test_the_home_of_who_explains_counts_what_is_open(client, account):
     state(account, 13)
     state(account, 14, by=account.cast.officer)
-    page = opened(client, account.cast.officer, "/").content.decode()
+    page = opened(client, account.cast.officer, reverse("desk-home")).content.decode()
     assert "1 số cơ quan khác nêu lệch" in page
-    assert "số cơ quan khác nêu lệch" not in opened(client, account.cast.clerk, "/").content.decode()
+    assert "số cơ quan khác nêu lệch" not in opened(client, account.cast.clerk, reverse("desk-home")).content.decode()

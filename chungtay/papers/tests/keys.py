@@ -1,6 +1,7 @@
 """A key with a certificate that it signed itself, as an office's PKCS#12 file; and what an independent reader says of a signature."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -45,4 +46,7 @@ def status_of(signed: bytes, *, trusts: x509.Certificate) -> PdfSignatureStatus:
 
     root = Certificate.load(trusts.public_bytes(Encoding.DER))
     (one,) = PdfFileReader(io.BytesIO(signed)).embedded_signatures
-    return validate_pdf_signature(one, ValidationContext(trust_roots=[root], allow_fetching=False))
+    context = ValidationContext(trust_roots=[root], allow_fetching=False)
+    # In a thread of its own: pyHanko runs a loop, and the thread of the tests may have that of a browser.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(validate_pdf_signature, one, context).result()

@@ -80,20 +80,20 @@ def test_a_change_goes_down_and_the_answer_comes_up(linked: Linked, web) -> None
     officer.post(reword, {"title": "Giảm nghèo đa chiều bền vững", "basis": "KH 18", "seen": 1})
     proposal = Proposal.objects.get(plan=linked.plan)
     url = reverse("proposal-detail", args=[*plan, proposal.pk])
-    assert url in clerk.get("/").content.decode()
+    assert url in clerk.get(reverse("desk-home")).content.decode()
     page = clerk.get(url).content.decode()
     assert re.search(r"<ins>.*đa chiều *</ins>", page)
     assert "Đồng ý, trả lời cấp trên" not in page
     answer = {"way": "adapt", "typed": "Giảm nghèo ven sông", "reason": "", "seen": 0, "do": "draft"}
     assert clerk.post(url, answer).status_code == 422
     clerk.post(url, answer | {"reason": "Chỉ còn ở đó"})
-    assert url not in clerk.get("/").content.decode()
-    assert url in leader.get("/").content.decode()
+    assert url not in clerk.get(reverse("desk-home")).content.decode()
+    assert url in leader.get(reverse("desk-home")).content.decode()
     assert "Người dự thảo không tự quyết định" in clerk.get(url).content.decode()
     assert clerk.post(url, {"do": "hold", "seen": 1}).status_code == 422
     leader.post(url, {"do": "hold", "seen": 1, "note": ""})
     assert shown_by(linked.plan)[0].value == "Giảm nghèo ven sông"
-    assert url not in leader.get("/").content.decode()
+    assert url not in leader.get(reverse("desk-home")).content.decode()
     above = officer.get(reverse("change-list", args=top)).content.decode()
     assert "1/2 kế hoạch đã trả lời" in above
     assert "Chỉ còn ở đó" in above

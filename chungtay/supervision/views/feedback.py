@@ -109,7 +109,7 @@ def _page(
         "looks": list(contact.looks.select_related("by").order_by("-at")[:5]) if contact else [],
         "has_contact": contact_left(row.pk),
         "person": person,
-        "duplicates": list(row.duplicates.order_by("number")),
+        "duplicates": list(selectors.feedback_seen_by(one.keys).filter(merged_into=row).order_by("number")),
         "likes": selectors.like_this(row, selectors.feedback_seen_by(one.keys)) if one.can("moderate", row) else [],
         "recommendations": list(selectors.recommendations_seen_by(one.keys).filter(feedback=row).order_by("number")),
         "may_recommend": bool(one.fronts("recommendation"))
