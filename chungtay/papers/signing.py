@@ -4,6 +4,7 @@ The signature is added after the file, whose bytes stay as they were. Whether a 
 """
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from chungtay.kernel.errors import DomainError
@@ -28,5 +29,8 @@ def sign_pdf(data: bytes, key: Path, password: str, *, reason: str) -> bytes:
     if signer is None:
         raise CannotSign(f"Không mở được tệp khóa ký {key.name}. Hãy kiểm tra tệp và mật khẩu của khóa.")
     meta = PdfSignatureMetadata(field_name=FIELD, reason=reason, md_algorithm="sha256")
-    out: io.BytesIO = signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), meta, signer=signer)
+    # In a thread of its own: pyHanko runs a loop for each signature, which no thread can that runs one already.
+    with ThreadPoolExecutor(1) as apart:
+        writer = IncrementalPdfFileWriter(io.BytesIO(data))
+        out: io.BytesIO = apart.submit(signers.sign_pdf, writer, meta, signer=signer).result()
     return out.getvalue()
