@@ -115,7 +115,7 @@ def page_of(request: HttpRequest, one: Visit, row: Supervision, refused: str = "
         "ours": ours,
         "facts": _facts(row),
         "members": list(row.members.order_by("id")),
-        "visits": _visits(row, writes),
+        "visits": _visits(row, writes, cases.may_read(one, row)),
         "questions": _questions(row, writes) if ours else [],
         "findings": _findings(row, writes) if ours else [],
         "reports": reports if ours else [line for line in reports if line["publication"]],
@@ -152,14 +152,14 @@ def _facts(row: Supervision) -> list[dict[str, Any]]:
     return [fact for fact in found if fact]
 
 
-def _visits(row: Supervision, writes: bool) -> list[dict[str, Any]]:
+def _visits(row: Supervision, writes: bool, opens: bool) -> list[dict[str, Any]]:
     url = reverse("supervision-note", args=[row.pk])
     found = []
     for one in row.visits.select_related("minutes").order_by("planned_on", "place"):
         act = None
         if writes and one.made_on is None and row.state == State.RUNNING:
             act = action("made", "Ghi đã đến", MadeForm, url, row.revision, more={"visit": one.pk}, key=one.pk)
-        file = reverse("supervision-file", args=[row.pk, one.minutes_id]) if one.minutes_id else ""
+        file = reverse("supervision-file", args=[row.pk, one.minutes_id]) if one.minutes_id and opens else ""
         found.append({"visit": one, "act": act, "file": file})
     return found
 
