@@ -110,7 +110,7 @@ def _page(request: HttpRequest, one: Visit, row: Criticism, refused: str = "") -
         "pk_text": str(row.pk),
         "badge_of": badge(row.state),
         "ours": ours,
-        "facts": _facts(row),
+        "facts": _facts(row, one),
         "opinions": list(row.opinions.order_by("id")) if ours else [],
         "reports": reports if ours else [line for line in reports if line["publication"]],
         "recommendations": list(seen.filter(criticism=row).order_by("number")),
@@ -125,7 +125,7 @@ def _page(request: HttpRequest, one: Visit, row: Criticism, refused: str = "") -
     return render_page(request, "supervision/criticism.html", context, status=422 if refused else 200)
 
 
-def _facts(row: Criticism) -> list[dict[str, Any]]:
+def _facts(row: Criticism, one: Visit) -> list[dict[str, Any]]:
     file = reverse("criticism-file", args=[row.pk, row.draft_file_id]) if row.draft_file_id else ""
     found: list[dict[str, Any]] = [
         {"label": "Cơ quan phản biện", "value": row.body.name},
@@ -137,9 +137,9 @@ def _facts(row: Criticism) -> list[dict[str, Any]]:
         {"label": "Dự thảo", "value": row.draft_file.name if row.draft_file else "", "url": file},
     ]
     if row.item:
-        found.append(
-            {"label": "Theo", "value": str(row.item.plan), "url": reverse("plan-detail", args=[row.item.plan_id])}
-        )
+        is_seen = selectors.plans_seen_by(one.keys).filter(pk=row.item.plan_id).exists()
+        url = reverse("plan-detail", args=[row.item.plan_id]) if is_seen else ""
+        found.append({"label": "Theo", "value": str(row.item.plan), "url": url})
     return found
 
 

@@ -113,7 +113,7 @@ def page_of(request: HttpRequest, one: Visit, row: Supervision, refused: str = "
         "badge_of": badge(row.state, late),
         "late": late,
         "ours": ours,
-        "facts": _facts(row),
+        "facts": _facts(row, one),
         "members": list(row.members.order_by("id")),
         "visits": _visits(row, writes, cases.may_read(one, row)),
         "questions": _questions(row, writes) if ours else [],
@@ -132,7 +132,7 @@ def page_of(request: HttpRequest, one: Visit, row: Supervision, refused: str = "
     return render_page(request, "supervision/supervision.html", context, status=422 if refused else 200)
 
 
-def _facts(row: Supervision) -> list[dict[str, Any]]:
+def _facts(row: Supervision, one: Visit) -> list[dict[str, Any]]:
     found = [
         {"label": "Cơ quan giám sát", "value": row.body.name},
         {"label": "Cơ quan được giám sát", "value": row.target.name},
@@ -146,9 +146,9 @@ def _facts(row: Supervision) -> list[dict[str, Any]]:
         {"label": "Hạn theo", "value": row.report_basis} if row.report_due else None,
     ]
     if row.item:
-        found.append(
-            {"label": "Theo", "value": str(row.item.plan), "url": reverse("plan-detail", args=[row.item.plan_id])}
-        )
+        is_seen = selectors.plans_seen_by(one.keys).filter(pk=row.item.plan_id).exists()
+        url = reverse("plan-detail", args=[row.item.plan_id]) if is_seen else ""
+        found.append({"label": "Theo", "value": str(row.item.plan), "url": url})
     return [fact for fact in found if fact]
 
 
