@@ -5,7 +5,8 @@ of packages. The outcome is the same, which a test compares for our own; whateve
 A package that is new to a workspace in use gets its tables the same way; what it would fill in there its room does (`portal.ground`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.apps import apps
 from django.core.management import call_command
@@ -36,16 +37,17 @@ def make_new_packages() -> None:
         _make_tables(new)
 
 
-class _without_checks:  # noqa: N801 - read as a phrase
+@contextmanager
+def _without_checks() -> Iterator[None]:
     """SQLite cannot make tables while keys are checked."""
-
-    def __enter__(self) -> None:
-        if connection.vendor == "sqlite":
-            connection.disable_constraint_checking()
-
-    def __exit__(self, *error: object) -> None:
-        if connection.vendor == "sqlite":
-            connection.enable_constraint_checking()
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.disable_constraint_checking()
+    try:
+        yield
+    finally:
+        connection.enable_constraint_checking()
 
 
 def _make_tables(labels: Iterable[str]) -> None:

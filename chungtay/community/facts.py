@@ -19,31 +19,14 @@ from chungtay.community.models import Activity, ActivityAct, Group, GroupAct, Gr
 from chungtay.community.rules import Counted, GroupKind, LinkKind, counted_on, standing_on
 from chungtay.figures import services as figures
 from chungtay.figures.models import Fact
+from chungtay.figures.months import MonthMark
 from chungtay.figures.rules import Statement, Status
 from chungtay.indicators import selectors as dictionary
 from chungtay.indicators.models import Indicator, RecordSource
 from chungtay.indicators.rules import Keeper
-from chungtay.kernel.periods import Period, period_of
+from chungtay.kernel.periods import Period, month_of
 
 GROUPS, ACTIVITIES = "group-month", "activity-month"
-
-
-@dataclass(frozen=True)
-class MonthMark:
-    """A month of a place as the registers stood up to a position."""
-
-    area_id: UUID
-    month: Period
-    position: int
-
-    def __str__(self) -> str:
-        return f"{self.area_id}:{self.month.code}:{self.position}"
-
-    @classmethod
-    def read(cls, source_id: str) -> "MonthMark":
-        """Return the mark that a source id names."""
-        area_id, month, position = source_id.split(":")
-        return cls(UUID(area_id), month_of(date.fromisoformat(f"{month}-01")), int(position))
 
 
 @dataclass(frozen=True)
@@ -54,11 +37,6 @@ class Part:
     value: int
     record: UUID
     counted: Counted | None = None
-
-
-def month_of(day: date) -> Period:
-    """Return the calendar month of a day."""
-    return period_of(day.replace(day=1), date(day.year + day.month // 12, day.month % 12 + 1, 1))
 
 
 def months_between(first: date, last: date) -> Iterator[Period]:

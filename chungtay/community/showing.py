@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from chungtay.community.facts import ACTIVITIES, GROUPS, ActivitiesOf, GroupsOf, MonthMark
+from chungtay.community.facts import ACTIVITIES, GROUPS, ActivitiesOf, GroupsOf
 from chungtay.community.kinds import activity_kind, catalogue
 from chungtay.community.models import Activity
 from chungtay.community.rules import EVIDENCE, STATE_LABELS, ActivityState, Counted
+from chungtay.figures.months import MonthMark
 from chungtay.figures.registry import SourcePart, SourceView, register_source
 from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places

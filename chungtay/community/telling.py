@@ -19,6 +19,8 @@ from chungtay.community.kinds import catalogue
 from chungtay.community.models import Activity, GroupAct, RegisterHead
 from chungtay.community.pen import take_pen
 from chungtay.figures.models import Fact
+from chungtay.figures.months import MonthMark
+from chungtay.kernel.periods import month_of
 from chungtay.places import selectors as places
 
 
@@ -49,7 +51,7 @@ def tell_groups(area_id: UUID, *, since: date, kinds: Collection[str], now: date
         values: dict[str, int] = defaultdict(int)
         for part in here.parts(month.last_day):
             values[part.code] += part.value
-        mark = facts.MonthMark(area_id, month, position)
+        mark = MonthMark(area_id, month, position)
         new += facts.tell_month(facts.GROUPS, mark, values, indicators, now=now, by=by)
     return new
 
@@ -66,11 +68,11 @@ def tell_activities(area_id: UUID, days: Iterable[date], *, now: datetime, by: U
     if not indicators:
         return 0
     new = 0
-    for month in dict.fromkeys(facts.month_of(day) for day in days):
+    for month in dict.fromkeys(month_of(day) for day in days):
         values: dict[str, int] = defaultdict(int)
         for part in facts.ActivitiesOf(area_id, month).parts():
             values[part.code] += part.value
-        mark = facts.MonthMark(area_id, month, _position())
+        mark = MonthMark(area_id, month, _position())
         new += facts.tell_month(facts.ACTIVITIES, mark, values, indicators, now=now, by=by)
     return new
 

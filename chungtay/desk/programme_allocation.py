@@ -19,7 +19,7 @@ from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Kind
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.numerals import read_decimal, scaled_text
-from chungtay.kernel.periods import Period, parse_period, period_of
+from chungtay.kernel.periods import Period, month_after, parse_period, period_of
 from chungtay.places import selectors as places
 from chungtay.places.rules import Node
 from chungtay.programmes.models import Allocation, Programme, Target
@@ -283,7 +283,7 @@ def _weights(by: Indicator, area_ids: Sequence[UUID], period: Period, today: dat
     if by.kind == Kind.FLOW:
         window = period.previous()
     else:
-        end = min(period.end, date(today.year + today.month // 12, today.month % 12 + 1, 1))
+        end = min(period.end, month_after(today))
         window = period_of(date(end.year - YEARS_OF_STOCK, 1, 1), end)
     found = figures.consolidate(indicators=[by.code], area_ids=list(area_ids), periods=[window], on_map=period.last_day)
     return {figure.area_id: figure for figure in found}

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from chungtay.access import selectors as access
 from chungtay.accounts.models import User
 from chungtay.indicators.models import Indicator
-from chungtay.kernel.periods import Period, period_of
+from chungtay.kernel.periods import Period, month_after, period_of
 from chungtay.programmes.models import Programme, Target
 from chungtay.returns.models import Form, Return
 from chungtay.returns.rules import State
@@ -102,16 +102,12 @@ def default_period(programme: Programme, statuses: list[RoundStatus], today: dat
     start = first_day(programme)
     whole = [s.period for s in statuses if s.is_approved] or [s.period for s in statuses]
     ends = [period.end for period in whole if period.end > start]
-    return period_of(start, max(ends) if ends else _month_after(max(today, start)))
+    return period_of(start, max(ends) if ends else month_after(max(today, start)))
 
 
 def first_day(programme: Programme) -> date:
     """Return the first day of the month in which the programme starts: periods begin on a 1st."""
     return programme.starts_on.replace(day=1)
-
-
-def _month_after(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from chungtay.funds import telling, words
 from chungtay.funds.models import BookHead, PeriodAct, PeriodVerb
 from chungtay.funds.posting import locked_head
 from chungtay.kernel.errors import DomainError
+from chungtay.kernel.periods import month_of
 from chungtay.places.models import Body
 
 OTHER_WAY = {PeriodVerb.ASK_CLOSE: PeriodVerb.CLOSE, PeriodVerb.ASK_REOPEN: PeriodVerb.REOPEN}
@@ -22,15 +23,9 @@ class WrongTurn(DomainError):
     """The month does not stand so that this could be done to it."""
 
 
-def month_of(day: date) -> tuple[date, date]:
-    """Return [start, end) of a day's month."""
-    start = day.replace(day=1)
-    return start, date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
 def last_act(body: Body, day: date) -> PeriodAct | None:
     """Return the last step about the month of a day, None when nobody has asked to close it."""
-    return PeriodAct.objects.filter(body=body, start=month_of(day)[0]).order_by("-id").first()
+    return PeriodAct.objects.filter(body=body, start=month_of(day).start).order_by("-id").first()
 
 
 @transaction.atomic
@@ -43,7 +38,7 @@ def ask(*, body: Body, day: date, to_close: bool, reason: str = "", now: datetim
         raise WrongTurn(f"Sổ tháng {day:%m/%Y} đã khóa.")
     if not to_close and not is_closed:
         raise WrongTurn(f"Sổ tháng {day:%m/%Y} đang mở.")
-    if to_close and month_of(day)[1] > localdate(now):
+    if to_close and month_of(day).end > localdate(now):
         raise WrongTurn(f"Tháng {day:%m/%Y} chưa hết, chưa khóa sổ được.")
     if not to_close and not reason.strip():
         raise WrongTurn("Mở lại sổ đã khóa phải ghi rõ lý do.")
@@ -71,7 +66,8 @@ def confirm(*, body: Body, day: date, now: datetime, by: User) -> PeriodAct:
 def _act(
     head: BookHead, body: Body, day: date, verb: PeriodVerb, reason: str, now: datetime, by: User, asked_by: User | None
 ) -> PeriodAct:
-    start, end = month_of(day)
+    month = month_of(day)
+    start, end = month.start, month.end
     act = PeriodAct.objects.create(
         body=body,
         start=start,

@@ -23,7 +23,7 @@ from chungtay.funds.rules import OUT_OF_CAMPAIGN
 from chungtay.indicators import selectors as dictionary
 from chungtay.indicators import services as indicators
 from chungtay.indicators.rules import Keeper
-from chungtay.kernel.periods import Period, period_of
+from chungtay.kernel.periods import Period, month_of
 
 SOURCE = "fund-month"
 Cell = tuple[str, str]
@@ -49,11 +49,6 @@ class MonthMark:
         fund_id, month, counts = source_id.split(":")
         position, gifts, pledges = (int(count) for count in counts.split("."))
         return cls(UUID(fund_id), month_of(date.fromisoformat(f"{month}-01")), position, gifts, pledges)
-
-
-def month_of(day: date) -> Period:
-    """Return the calendar month of a day."""
-    return period_of(day.replace(day=1), date(day.year + day.month // 12, day.month % 12 + 1, 1))
 
 
 def months_of(fund: Fund) -> list[Period]:

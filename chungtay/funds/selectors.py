@@ -20,7 +20,6 @@ from chungtay.funds.books import chart as chart
 from chungtay.funds.books import whole_book as whole_book
 from chungtay.funds.disclosure.composing import said_of as said_of
 from chungtay.funds.disclosure.frozen import faults_of as faults_of
-from chungtay.funds.disclosure.lines import published as published
 from chungtay.funds.models import Balance, Draft, Entry, Fund, Voucher
 from chungtay.ledger.balances import TrialBalance, TrialLine
 from chungtay.ledger.entries import Entry as PureEntry

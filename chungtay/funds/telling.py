@@ -12,7 +12,7 @@ from chungtay.accounts.models import User
 from chungtay.audit import services as audit
 from chungtay.funds import facts
 from chungtay.funds.models import Fund, Voucher
-from chungtay.kernel.periods import Period
+from chungtay.kernel.periods import Period, month_of
 from chungtay.places.models import Body
 
 
@@ -27,7 +27,7 @@ def tell_booked(vouchers: Iterable[Voucher], *, now: datetime, by: User) -> None
 
 def tell_days(fund: Fund, days: Iterable[date], *, now: datetime, by: User | None) -> int:
     """Tell the months of these days."""
-    return facts.tell(fund, list(dict.fromkeys(facts.month_of(day) for day in days)), now=now, by=by)
+    return facts.tell(fund, list(dict.fromkeys(month_of(day) for day in days)), now=now, by=by)
 
 
 def tell_closed(body: Body, day: date, *, now: datetime, by: User) -> None:

@@ -5,8 +5,7 @@ says the same for ever, and telling again what has not changed adds nothing.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from django.utils.timezone import localdate
 
 from chungtay.accounts.models import User
 from chungtay.figures import services as figures
-from chungtay.figures.models import Fact
+from chungtay.figures.months import MonthMark, ended_months, told_before
 from chungtay.figures.registry import SourceView, register_source
 from chungtay.figures.rules import Statement, Status
 from chungtay.households.models import ClassMeasure, ClassStep, StepBook
@@ -24,42 +23,10 @@ from chungtay.households.rules import KIND_LABELS, Kind
 from chungtay.indicators import selectors as dictionary
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Keeper
-from chungtay.kernel.periods import Period, period_of
 from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
 
 SOURCE = "household-month"
-
-
-@dataclass(frozen=True)
-class MonthMark:
-    """A month of an area's register as its ledger stood at a position."""
-
-    area_id: UUID
-    month: Period
-    position: int
-
-    def __str__(self) -> str:
-        return f"{self.area_id}:{self.month.code}:{self.position}"
-
-    @classmethod
-    def read(cls, source_id: str) -> "MonthMark":
-        """Return the mark that a source id names."""
-        area_id, month, position = source_id.split(":")
-        return cls(UUID(area_id), month_of(date.fromisoformat(f"{month}-01")), int(position))
-
-
-def month_of(day: date) -> Period:
-    """Return the calendar month of a day."""
-    return period_of(day.replace(day=1), date(day.year + day.month // 12, day.month % 12 + 1, 1))
-
-
-def ended_months(first: date, today: date) -> Iterator[Period]:
-    """Yield the months from that of a day on that are over today."""
-    month = month_of(first)
-    while month.end <= today:
-        yield month
-        month = month_of(month.end)
 
 
 def measure(*, indicator: Indicator, kind: Kind) -> ClassMeasure:
@@ -82,7 +49,7 @@ def tell(area: UUID, since: date | None, *, now: datetime, by: User | None) -> i
     if first is None:
         return 0
     position = StepBook.objects.values_list("last", flat=True).get(area=area)
-    told = _told(area, [one.indicator_id for one in measures])
+    told = told_before(SOURCE, area, [one.indicator_id for one in measures])
     new = 0
     for month in ended_months(first, localdate(now)):
         new += _tell_month(MonthMark(area, month, position), measures, rows, told, now, by)
@@ -115,16 +82,6 @@ def _tell_month(
             statements, status=Status.APPROVED, source_kind=SOURCE, source_id=str(mark), now=now, by=by
         )
     return len(statements)
-
-
-def _told(area: UUID, indicators: Sequence[UUID]) -> dict[tuple[UUID, date], int | None]:
-    """Return what the register told last of each month; what another source said last counts as not told."""
-    facts = Fact.objects.filter(area_id=area, indicator_id__in=indicators).order_by("batch_id", "id")
-    last = {
-        (indicator, start): (source, value)
-        for indicator, start, source, value in facts.values_list("indicator", "period_start", "source_kind", "value")
-    }
-    return {where: value for where, (source, value) in last.items() if source == SOURCE}
 
 
 def register() -> None:

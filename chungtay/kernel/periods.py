@@ -108,6 +108,16 @@ def period_of(start: date, end: date) -> Period:
     return Period(start, end, _code_of(start, end))
 
 
+def month_after(day: date) -> date:
+    """Return the first day of the month after that of a day."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def month_of(day: date) -> Period:
+    """Return the calendar month of a day."""
+    return period_of(day.replace(day=1), month_after(day))
+
+
 def bin_of(day: date) -> int:
     """The half-month bin of a day: (year*12 + month-1)*2, plus 1 from the 15th on."""
     return (day.year * 12 + day.month - 1) * 2 + (0 if day.day < 15 else 1)

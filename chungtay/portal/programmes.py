@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from chungtay.figures import selectors as account
@@ -12,7 +11,7 @@ from chungtay.figures.promised import Achievement, achievement, target_for
 from chungtay.figures.rules import Figure
 from chungtay.figures.trace_ids import TraceKey
 from chungtay.indicators.models import Indicator
-from chungtay.kernel.periods import Period, period_of
+from chungtay.kernel.periods import Period, month_after, period_of
 from chungtay.places import selectors as places
 from chungtay.portal.models import ArticlePage
 from chungtay.programmes.models import Programme, Target
@@ -45,12 +44,8 @@ def public_programmes() -> list[Public]:
     for page in pages.select_related("programme").order_by("data_on"):
         programme = page.programme if page.programme.parent_id is None else page.programme.parent
         start = programme.starts_on.replace(day=1)
-        found[programme.pk] = Public(programme, page.area_id, period_of(start, _month_after(page.data_on)))
+        found[programme.pk] = Public(programme, page.area_id, period_of(start, month_after(page.data_on)))
     return sorted(found.values(), key=lambda one: one.programme.code)
-
-
-def _month_after(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def public_programme(code: str) -> Public | None:

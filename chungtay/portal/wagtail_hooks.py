@@ -19,6 +19,7 @@ from chungtay.accounts.selectors import user_of
 from chungtay.figures.trace_ids import UnknownTrace
 from chungtay.kernel.errors import DomainError
 from chungtay.portal import editing, reading
+from chungtay.portal.blocks import texts_of
 from chungtay.portal.models import ArticlePage, Category, HomePage
 from chungtay.portal.rules import UnknownFigures, check_keys
 from chungtay.web import clock
@@ -42,8 +43,6 @@ class ArticleForm(WagtailAdminPageForm):
                 form.add_error("trace", str(unknown))
         texts = [cleaned.get("title", ""), cleaned.get("lead", "")]
         if body := cleaned.get("body"):
-            from chungtay.portal.blocks import texts_of
-
             texts += texts_of(body)
         try:
             check_keys(texts, listed)

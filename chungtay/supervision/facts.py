@@ -5,7 +5,6 @@ Counted rows are only ever added, so that the same source says the same for ever
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,13 +12,12 @@ from django.utils.timezone import localdate
 
 from chungtay.accounts.models import User
 from chungtay.figures import services as figures
-from chungtay.figures.models import Fact
+from chungtay.figures.months import MonthMark, ended_months, told_before
 from chungtay.figures.registry import SourcePart, SourceView, register_source
 from chungtay.figures.rules import Statement, Status
 from chungtay.indicators import selectors as dictionary
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Keeper
-from chungtay.kernel.periods import Period, period_of
 from chungtay.places import selectors as places
 from chungtay.supervision.models import CountBook, Counted
 from chungtay.supervision.rules import MEASURE_WORDS, Measure
@@ -27,29 +25,6 @@ from chungtay.supervision.rules import MEASURE_WORDS, Measure
 SOURCE = "supervision-month"
 CODES = {f"supervision.{measure}": measure for measure in Measure}
 """Indicators of the dictionary that this room tells, when the dictionary has them and registers keep them."""
-
-
-@dataclass(frozen=True)
-class MonthMark:
-    """A month of a place as its count stood at a position."""
-
-    area_id: UUID
-    month: Period
-    position: int
-
-    def __str__(self) -> str:
-        return f"{self.area_id}:{self.month.code}:{self.position}"
-
-    @classmethod
-    def read(cls, source_id: str) -> "MonthMark":
-        """Return the mark that a source id names."""
-        area_id, month, position = source_id.split(":")
-        return cls(UUID(area_id), month_of(date.fromisoformat(f"{month}-01")), int(position))
-
-
-def month_of(day: date) -> Period:
-    """Return the calendar month of a day."""
-    return period_of(day.replace(day=1), date(day.year + day.month // 12, day.month % 12 + 1, 1))
 
 
 def tell(area_id: UUID, *, now: datetime, by: User | None) -> int:
@@ -63,10 +38,9 @@ def tell(area_id: UUID, *, now: datetime, by: User | None) -> int:
         return 0
     position = CountBook.objects.values_list("last", flat=True).get(area_id=area_id)
     counts: Counter[tuple[str, date]] = Counter((measure, day.replace(day=1)) for measure, day in rows)
-    told = _told(area_id, known)
+    told = told_before(SOURCE, area_id, [one.pk for one in known])
     said: dict[str, list[Statement]] = {}
-    month = month_of(rows[0][1])
-    while month.end <= localdate(now):
+    for month in ended_months(rows[0][1], localdate(now)):
         if area_id in places.ways_on(month.last_day).own:
             kept = dictionary.sources_during([one.pk for one in known], month.start, month.last_day)
             statements = [
@@ -77,7 +51,6 @@ def tell(area_id: UUID, *, now: datetime, by: User | None) -> int:
             ]
             if statements:
                 said[str(MonthMark(area_id, month, position))] = statements
-        month = month_of(month.end)
     if said:
         figures.record_sources(said, status=Status.APPROVED, source_kind=SOURCE, now=now, by=by)
     return sum(len(statements) for statements in said.values())
@@ -89,16 +62,6 @@ def tell_all(*, now: datetime, by: User | None = None) -> int:
         tell(area_id, now=now, by=by)
         for area_id in CountBook.objects.order_by("area_id").values_list("area_id", flat=True)
     )
-
-
-def _told(area_id: UUID, known: Sequence[Indicator]) -> dict[tuple[UUID, date], int | None]:
-    """Return what this room told last of each month; what another source said last counts as not told."""
-    facts = Fact.objects.filter(area_id=area_id, indicator__in=known).order_by("batch_id", "id")
-    last = {
-        (indicator, start): (source, value)
-        for indicator, start, source, value in facts.values_list("indicator", "period_start", "source_kind", "value")
-    }
-    return {where: value for where, (source, value) in last.items() if source == SOURCE}
 
 
 def register() -> None:

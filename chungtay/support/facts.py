@@ -24,7 +24,7 @@ from chungtay.indicators import services as indicators
 from chungtay.indicators.models import Indicator
 from chungtay.indicators.rules import Keeper
 from chungtay.kernel.folding import fold
-from chungtay.kernel.periods import Period, period_of
+from chungtay.kernel.periods import Period, month_of
 from chungtay.support import register
 from chungtay.support.kinds import Measure, kind_of, kinds
 from chungtay.support.models import Case, CaseStep, Handover
@@ -68,11 +68,6 @@ class Counted:
     cell: Cell
     value: int
     day: date
-
-
-def month_of(day: date) -> Period:
-    """Return the calendar month of a day."""
-    return period_of(day.replace(day=1), date(day.year + day.month // 12, day.month % 12 + 1, 1))
 
 
 class Given(NamedTuple):

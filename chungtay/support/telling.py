@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 
 from chungtay.accounts.models import User
 from chungtay.audit import services as audit
-from chungtay.kernel.periods import Period
+from chungtay.figures.months import ended_months
+from chungtay.kernel.periods import Period, month_of
 from chungtay.places.models import Area
 from chungtay.support import facts
 from chungtay.support.models import CaseCounter, CaseStep, Handover
@@ -32,10 +33,10 @@ def tell_days(area: Area, days: Iterable[date], also: Iterable[Period] = (), *, 
     wanted = sorted({*days, *(one.start for one in months)})
     if not wanted:
         return 0
-    months |= dict.fromkeys(facts.month_of(day) for day in wanted)
+    months |= dict.fromkeys(month_of(day) for day in wanted)
     later = Handover.objects.filter(area=area, day__gte=wanted[0], day__year__lte=wanted[-1].year).dates("day", "month")
     years = {day.year for day in wanted}
-    months |= dict.fromkeys(facts.month_of(day) for day in later if day.year in years)
+    months |= dict.fromkeys(month_of(day) for day in later if day.year in years)
     return facts.tell(area.pk, sorted(months, key=lambda one: one.start), now=now, by=by)
 
 
@@ -66,18 +67,9 @@ def tell_all(*, now: datetime, by: User | None = None) -> int:
         first[area_id] = min(day, first.get(area_id, day))
     places = Area.objects.in_bulk(first)
     return sum(
-        tell_facts(area=places[area_id], months=_months_over(first[area_id], localdate(now)), now=now, by=by)
+        tell_facts(area=places[area_id], months=list(ended_months(first[area_id], localdate(now))), now=now, by=by)
         for area_id in sorted(first)
     )
-
-
-def _months_over(first: date, today: date) -> list[Period]:
-    found = []
-    month = facts.month_of(first)
-    while month.end <= today:
-        found.append(month)
-        month = facts.month_of(month.end)
-    return found
 
 
 def _months_of(area: Area, today: date) -> list[Period]:
@@ -85,4 +77,4 @@ def _months_of(area: Area, today: date) -> list[Period]:
         *Handover.objects.filter(area=area, day__lte=today).dates("day", "month"),
         *(step.day.replace(day=1) for step in facts.acceptances(area.pk) if step.day <= today),
     }
-    return [facts.month_of(day) for day in sorted(days)]
+    return [month_of(day) for day in sorted(days)]

@@ -52,7 +52,7 @@ MORE_DOORS = {
     # How a page asks for figures, compares, says and links them; and the file form, for the command line.
     "figures": {
         *("asking", "cells", "claims", "discrepancy_rows", "formulas", "lake", "map_choice", "reach", "series_breaks"),
-        *("promised", "rebuilding", "trace_ids", "trends", "wording"),
+        *("months", "promised", "rebuilding", "trace_ids", "trends", "wording"),
     },
     # The status grid, history in words; and one way in for workbooks, from the web and the command line.
     "returns": {"grid", "history", "intake"},

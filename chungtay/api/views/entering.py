@@ -9,7 +9,6 @@ from chungtay.accounts import services as accounts
 from chungtay.api import doors, services
 from chungtay.api.doors import READ
 from chungtay.api.naming import unit_ref
-from chungtay.api.selectors import Caller
 from chungtay.api.shapes import Me, NewToken, Post, SignIn
 from chungtay.web import clock
 
@@ -32,7 +31,7 @@ def login(request: HttpRequest, body: SignIn) -> HttpResponse:
 @router.get("/me", response=Me, url_name="api-me", auth=READ, summary="Mã này của ai, được làm gì")
 def me(request: HttpRequest) -> Me:
     """Trả tên, vai trò tại từng đơn vị và phạm vi của mã đang dùng."""
-    caller: Caller = request.auth  # type: ignore[attr-defined]
+    caller = doors.caller_of(request)
     user, today = caller.user, clock.today()
     held = access.roles_of(user, today)
     posts = [
@@ -57,6 +56,6 @@ def me(request: HttpRequest) -> Me:
 @router.post("/logout", response={204: None}, url_name="api-logout", auth=READ, summary="Thu hồi mã đang dùng")
 def logout(request: HttpRequest) -> HttpResponse:
     """Mã hết hiệu lực ngay."""
-    caller: Caller = request.auth  # type: ignore[attr-defined]
+    caller = doors.caller_of(request)
     services.revoke_token(token_id=caller.token.pk, now=clock.now(), by=caller.user)
     return HttpResponse(status=204)

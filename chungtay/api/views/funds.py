@@ -17,7 +17,7 @@ from chungtay.api.naming import unit_ref
 from chungtay.api.rules import Scope
 from chungtay.api.services import Reply
 from chungtay.api.shapes import Day, Page, Paged, Sent, UnitRef
-from chungtay.funds import selectors, services
+from chungtay.funds import public, selectors, services
 from chungtay.funds.models import Draft, FrozenDay, Fund, StatementLine, Voucher
 from chungtay.funds.rules import Content, Line
 from chungtay.kernel.folding import nfc
@@ -236,11 +236,11 @@ def draft_post(request: HttpRequest, fund_id: UUID, draft_id: UUID) -> HttpRespo
     summary="Sao kê đã công khai (ai cũng xem được)",
 )
 def line_list(request: HttpRequest, asked: Query[LinesAsked]) -> Page[PublicLine]:
-    """Chỉ dòng của những ngày đã chốt công khai. Không tìm theo tên: tìm được tên đã giấu cũng là lộ tên."""
+    """Đúng như tệp đã chốt công khai của từng ngày. Không tìm theo tên: tìm được tên đã giấu cũng là lộ tên."""
     frozen = FrozenDay.objects.filter(
         account=OuterRef("account"), day=OuterRef("booked_on"), at__gte=OuterRef("file__at")
     )
-    rows = StatementLine.objects.filter(Exists(frozen)).select_related("account__fund", "standing", "file")
+    rows = StatementLine.objects.filter(Exists(frozen))
     if asked.fund is not None:
         rows = rows.filter(account__fund=asked.fund)
     if asked.first is not None:
@@ -252,20 +252,14 @@ def line_list(request: HttpRequest, asked: Query[LinesAsked]) -> Page[PublicLine
     if asked.most is not None:
         rows = rows.filter(debit__lte=asked.most, credit__lte=asked.most)
     page, after = paging.page_of_rows(rows, "statement-lines", asked)
-    told = {one.id: one for one in selectors.published(page, on=clock.today())}
+    told = public.as_published(page)
+    plain = ("id", "day", "received", "paid", "text", "giver", "account", "state")
     items = [
         PublicLine(
-            id=one.pk,
-            fund=one.account.fund_id,
-            day=told[one.pk].day,
-            received=told[one.pk].received,
-            paid=told[one.pk].paid,
-            text=told[one.pk].text,
-            giver=told[one.pk].giver,
-            account=told[one.pk].account,
-            state=told[one.pk].state,
-            corrects=told[one.pk].corrects or None,
+            fund=one.frozen.account.fund_id,
+            corrects=one.line.corrects or None,
+            **{name: getattr(one.line, name) for name in plain},
         )
-        for one in page
+        for one in (told[line.pk] for line in page if line.pk in told)
     ]
     return Page[PublicLine](items=items, next=after)

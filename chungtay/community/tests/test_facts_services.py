@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from chungtay.community import facts, services
+from chungtay.community import services
 from chungtay.community.rules import EVIDENCE
 from chungtay.community.tests.making import Village, make_village
 from chungtay.figures import registry
 from chungtay.figures import selectors as figures
 from chungtay.figures.models import Fact
-from chungtay.kernel.periods import parse_period
+from chungtay.figures.months import MonthMark
+from chungtay.kernel.periods import month_of, parse_period
 from chungtay.tasks.registry import describe_evidence
 
 pytestmark = pytest.mark.django_db
@@ -142,5 +143,5 @@ def test_a_mark_reads_back() -> None:
     """What stands in a source id is all that is needed to open it."""
     from uuid import uuid4
 
-    mark = facts.MonthMark(uuid4(), facts.month_of(date(2022, 12, 5)), 17)
-    assert facts.MonthMark.read(str(mark)) == mark
+    mark = MonthMark(uuid4(), month_of(date(2022, 12, 5)), 17)
+    assert MonthMark.read(str(mark)) == mark

@@ -15,9 +15,10 @@ def test_only_the_same_says_nothing_and_every_line_is_accounted_for(head, lines,
     found = differences(before, after)
     assert differences(before, before) == []
     assert all(one.before != one.after for one in found)
-    full = lambda said: {key: value for key, value in said.items() if value}  # noqa: E731
     if not found:
-        assert full(head) == full(new_head)
+        assert {name: said for name, said in head.items() if said} == {
+            name: said for name, said in new_head.items() if said
+        }
         assert lines == new_lines
     added = sum(one.what.startswith("Thêm ") for one in found)
     gone = sum(one.what.startswith("Bỏ ") for one in found)

@@ -5,7 +5,8 @@ One index per process, brought up to the newest frozen day before every answer; 
 
 import csv
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -15,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from chungtay.funds.disclosure.frozen import file_name, folder
 from chungtay.funds.disclosure.lines import PublicLine
@@ -65,13 +66,24 @@ def look(query: Query, account: BankAccount | None = None) -> Looked:
 
 def published_line(line_id: int) -> PublishedLine | None:
     """Return a line as it was last published; None for one that never was."""
-    row = StatementLine.objects.filter(pk=line_id).values("account_id", "booked_on").first()
-    if row is None:
-        return None
-    frozen = _newest().filter(account_id=row["account_id"], day=row["booked_on"]).order_by("-edition").first()
-    if frozen is None:
-        return None
-    return next((PublishedLine(one, frozen) for one in lines_of(frozen) if one.id == line_id), None)
+    return as_published(StatementLine.objects.filter(pk=line_id)).get(line_id)
+
+
+def as_published(lines: Iterable[StatementLine]) -> dict[int, PublishedLine]:
+    """Return {id: the line as it was last published} of those that were: one query, and the file of each of their days."""
+    ids: dict[tuple[UUID, date], set[int]] = defaultdict(set)
+    for line in lines:
+        ids[line.account_id, line.booked_on].add(line.pk)
+    asked = Q(pk__in=[])
+    for account_id, day in ids:
+        asked |= Q(account_id=account_id, day=day)
+    newest = {(frozen.account_id, frozen.day): frozen for frozen in _newest().filter(asked).order_by("edition")}
+    return {
+        told.id: PublishedLine(told, frozen)
+        for place, frozen in newest.items()
+        for told in lines_of(frozen)
+        if told.id in ids[place]
+    }
 
 
 def lines_of(frozen: FrozenDay) -> tuple[PublicLine, ...]:

@@ -17,11 +17,13 @@ class Letterbox:
 
 
 class _Handler(socketserver.StreamRequestHandler):
+    server: "_Server"
+
     def say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())
 
     def handle(self) -> None:
-        box: Letterbox = self.server.box  # type: ignore[attr-defined]
+        box = self.server.box
         self.say("220 letterbox")
         while line := self.rfile.readline():
             verb = line.split(maxsplit=1)[0].upper().decode() if line.strip() else ""
@@ -42,6 +44,7 @@ class _Handler(socketserver.StreamRequestHandler):
 
 
 class _Server(socketserver.ThreadingTCPServer):
+    box: Letterbox
     daemon_threads = True
     allow_reuse_address = True
 
@@ -51,7 +54,7 @@ def letterbox() -> Iterator[Letterbox]:
     """Run the server as long as the block."""
     box = Letterbox()
     with _Server(("127.0.0.1", 0), _Handler) as server:
-        server.box = box  # type: ignore[attr-defined]
+        server.box = box
         box.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()

@@ -32,8 +32,8 @@ def test_one_answer_is_signed_judged_and_ended_once_and_counted_once(office):
     row.refresh_from_db()
     seen = draft_hash(AnswerDraft.objects.get())
     given = {"recommendation": row, "revision": row.revision, "now": office.tick()}
-    sign = lambda _: services.sign_answer(**given, content_hash=seen, by=office.cast.leader)  # noqa: E731
-    assert won(at_once(sign, WORKERS)) == 1
+    signed = at_once(lambda _: services.sign_answer(**given, content_hash=seen, by=office.cast.leader), WORKERS)
+    assert won(signed) == 1
     row.refresh_from_db()
     given = {"recommendation": row, "revision": row.revision, "now": office.tick()}
     ways = (
