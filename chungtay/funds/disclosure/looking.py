@@ -12,11 +12,11 @@ from datetime import date
 from functools import lru_cache
 from io import StringIO
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from chungtay.funds.disclosure.frozen import file_name, folder
 from chungtay.funds.disclosure.lines import PublicLine
@@ -111,14 +111,30 @@ def _newest() -> "QuerySet[FrozenDay]":
     return FrozenDay.objects.select_related("account__fund__body")
 
 
+class _Mark(NamedTuple):
+    """What tells the newest frozen day from any other, also in a database that went back in time and gave its number again."""
+
+    pk: int
+    account_id: UUID
+    manifest_sha256: str
+
+
+_State = tuple[int, _Mark | None]
+
+
+def _state() -> _State:
+    """Return how many days are frozen, and the newest of them."""
+    newest = FrozenDay.objects.order_by("-pk").values_list(*_Mark._fields).first()
+    return FrozenDay.objects.count(), None if newest is None else _Mark(*newest)
+
+
 @dataclass
 class _Held:
     """The index of one database in this process. starts: the first number of each day's lines, days: their editions."""
 
     lock: Lock = field(default_factory=Lock)
     index: TextIndex = field(default_factory=TextIndex)
-    state: tuple[int, int | None] = (0, None)
-    last: int = 0
+    state: _State = (0, None)
     following: int = 1
     starts: list[int] = field(default_factory=list)
     days: list[FrozenDay] = field(default_factory=list)
@@ -126,18 +142,19 @@ class _Held:
 
     def bring_up(self) -> None:
         """Take in days that were frozen since; begin again when an earlier day was published anew or the database went back."""
-        seen = FrozenDay.objects.aggregate(count=Count("pk"), last=Max("pk"))
-        state: tuple[int, int | None] = (seen["count"], seen["last"])
+        state = _state()
         if state == self.state:
             return
-        fresh = list(_newest().filter(pk__gt=self.last).order_by("pk"))
-        grows = len(fresh) + self.state[0] == state[0]
+        last = self.state[1]
+        still_there = last is None or FrozenDay.objects.filter(**last._asdict()).exists()
+        fresh = list(_newest().filter(pk__gt=last.pk if last else 0).order_by("pk"))
+        grows = still_there and len(fresh) + self.state[0] == state[0]
         if not grows or any(frozen.edition > 1 for frozen in fresh):
             self._empty()
             newest = {(f.account_id, f.day): f for f in _newest().order_by("edition", "pk")}
             fresh = sorted(newest.values(), key=lambda frozen: frozen.pk)
         self.index.append(self._rows(fresh))
-        self.state, self.last = state, seen["last"] or 0
+        self.state = state
 
     def _empty(self) -> None:
         self.index, self.following = TextIndex(), 1

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from pytest_django.fixtures import SettingsWrapper
 
+    from chungtay.funds.models import BankAccount
     from chungtay.funds.tests.bank_pages import Desk
     from chungtay.funds.tests.making import Office
 
@@ -27,6 +28,22 @@ def live_office(transactional_db: None) -> "Office":
     from chungtay.funds.tests.making import make_office
 
     return make_office()
+
+
+@pytest.fixture
+def account(office: "Office", settings: "SettingsWrapper", tmp_path: "Path") -> "BankAccount":
+    """An account of the office's fund with a statement, in which one memo is full of what must never be published."""
+    from chungtay.funds import services
+    from chungtay.funds.tests.making import NOW
+    from chungtay.funds.tests.statements import LINES, SECRETS, workbook
+
+    settings.DATA_DIR = tmp_path
+    made = services.open_account(
+        fund=office.fund, code="cl", bank="970436", number="1017999888", holder="QUY", now=NOW, by=None
+    )
+    lines = workbook([*LINES, SECRETS])
+    services.import_statement(account=made, data=lines, name="a.xlsx", now=NOW, by=office.accountant)
+    return made
 
 
 @pytest.fixture

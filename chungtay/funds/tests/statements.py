@@ -27,6 +27,14 @@ LINES: list[Told] = [
     (date(2025, 3, 5), "FT004", 1_000_000, "Công ty Sen Hồng ủng hộ", "CONG TY SEN HONG"),
 ]
 
+SECRETS: Told = (
+    date(2025, 3, 3),
+    "FT900",
+    30_000,
+    "LE THI B 0912345678 CCCD 087199001234 stk 1017999888 ung ho",
+    "LE THI B",
+)
+
 
 def rows(lines: list[Told]) -> list[list[object]]:
     balance, found = OPENING, []

@@ -11,8 +11,6 @@ import pytest
 
 from chungtay.access.selectors import NotAllowed
 from chungtay.funds import services
-from chungtay.funds.bank.accounts import open_account
-from chungtay.funds.bank.importing import import_statement
 from chungtay.funds.bank.reconciling import compared
 from chungtay.funds.bank.settling import leave_out
 from chungtay.funds.disclosure import frozen
@@ -21,10 +19,8 @@ from chungtay.funds.disclosure.files import as_csv
 from chungtay.funds.disclosure.log import NotADisclosure, tell
 from chungtay.funds.models import FrozenDay, Medium, StatementLine
 from chungtay.funds.tests.making import NOW
-from chungtay.funds.tests.statements import LINES, workbook
 
 DAY = date(2025, 3, 3)
-SECRETS = (date(2025, 3, 3), "FT900", 30_000, "LE THI B 0912345678 CCCD 087199001234 stk 1017999888 ung ho", "LE THI B")
 
 
 @pytest.fixture
@@ -40,14 +36,6 @@ def campaign(office):
         now=NOW,
         by=None,
     )
-
-
-@pytest.fixture
-def account(office, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    made = open_account(fund=office.fund, code="cl", bank="970436", number="1017999888", holder="QUY", now=NOW, by=None)
-    import_statement(account=made, data=workbook([*LINES, SECRETS]), name="a.xlsx", now=NOW, by=office.accountant)
-    return made
 
 
 def test_a_drive_has_its_clocks_with_their_legal_basis_not_yet_checked(campaign):
