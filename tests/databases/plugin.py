@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connections, transaction
 from django.test import TransactionTestCase
 
@@ -20,6 +21,27 @@ def history_can_be_flushed() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = lambda self: empty()
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Where a run makes its database by migrations, those of packages are left to them: as in a workspace, their tables are made at once.
+
+    Going through the two hundred of Wagtail takes longer than most tests together.
+    """
+    from django.core import management  # apps are not loaded yet when pytest imports this plugin
+
+    from chungtay.audit import schema
+
+    migrate = management.call_command
+
+    def with_packages(command: str, *args: object, **given: object) -> None:
+        if command == "migrate" and given.get("run_syncdb") and not settings.MIGRATION_MODULES:
+            migrate("migrate", "accounts", verbosity=0, interactive=False, database=given["database"])
+            schema.make_new_packages()
+        migrate(command, *args, **given)
+
+    management.call_command = with_packages
 
 
 @pytest.fixture(scope="session")
