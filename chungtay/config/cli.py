@@ -30,6 +30,7 @@ COMMANDS = {
     "ledger-verify": ("ledger_verify", "check every invariant of the books of all funds"),
     "ledger-export": ("ledger_export", "write the books as a journal of hledger or beancount"),
     "daily": ("daily", "do what a day brings: tell the account of months that are over, carry registers over, remind"),
+    "articles": ("articles", "let out and take down the articles that are due"),
     "notices": ("notices", "send the messages that are due"),
     "tasks": ("tasks", "record the reminders of tasks that are due"),
     "bench": ("bench", "measure the product beside its limits and ordinary engines (source checkouts)"),

@@ -16,7 +16,7 @@ from chungtay.kernel.errors import DomainError
 from chungtay.portal import reading
 from chungtay.portal.models import ArticlePage, Edition, EditionFigure, Schedule
 from chungtay.portal.reading import Shown
-from chungtay.portal.rules import check_keys
+from chungtay.portal.rules import check_keys, words_of
 
 
 class NotScheduled(DomainError):
@@ -44,11 +44,20 @@ class Written:
 
 
 def writers_of(page: ArticlePage, revision_number: int) -> frozenset[UUID]:
-    """Return who wrote what a revision would publish: everybody since the last edition."""
+    """Return who wrote what a revision would publish: everybody who changed a word since the last edition.
+
+    Wagtail also keeps a revision when somebody only lets the article out: that makes nobody its author.
+    """
     last = page.editions.order_by("-number").first()
     since = 0 if last is None else last.revision_number
-    rows = page.revisions.filter(pk__gt=since, pk__lte=revision_number).order_by()
-    return frozenset(user_id for user_id in rows.values_list("user_id", flat=True) if user_id)
+    rows = page.revisions.filter(pk__gte=since, pk__lte=revision_number).order_by("pk")
+    found, before = set(), None
+    for number, user_id, content in rows.values_list("pk", "user_id", "content"):
+        words = words_of(content)
+        if number > since and words != before and user_id:
+            found.add(user_id)
+        before = words
+    return frozenset(found)
 
 
 def guarded(page: ArticlePage, revision_number: int = 0) -> Written:

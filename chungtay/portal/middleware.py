@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from chungtay.accounts.models import User
+from chungtay.kernel.errors import DomainError
 from chungtay.portal.membership import renew
 
 PREFIX = "/bien-tap/"
@@ -45,3 +47,10 @@ class EditorsOnly:
         response.headers["X-Frame-Options"] = "SAMEORIGIN"  # the preview stands in a frame of the editor
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say a refusal of ours where the editor stands: Wagtail would show it as a fault."""
+        if not request.path.startswith(PREFIX) or not isinstance(exception, DomainError):
+            return None
+        messages.error(request, str(exception))
+        return HttpResponseRedirect(PREFIX)

@@ -1,14 +1,17 @@
 """What an article is made of, pure: figures written as {keys} in its words, how long it is read, and what has changed since."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from chungtay.kernel.errors import DomainError
 
 KEY = re.compile(r"\{([a-z0-9][a-z0-9_.:-]{0,59})\}")
 TAG = re.compile(r"<[^>]+>")
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')  # the editor's own marks on paragraphs, new at every save
 WORDS_A_MINUTE = 220  # syllables that an adult reads of Vietnamese prose, which is written syllable by syllable
 
 
@@ -29,6 +32,23 @@ FORM_LABELS = {
     Form.NUMBER: "Chỉ con số: 58,1",
     Form.GIVEN: "Đúng chữ của báo cáo",
 }
+
+
+# What a reader is given of a revision, by the names under which Wagtail keeps it.
+READ = (
+    "title",
+    "slug",
+    "category",
+    "lead",
+    "author",
+    "editor",
+    "data_on",
+    "picture",
+    "programme",
+    "seo_title",
+    "search_description",
+)
+READ_OF_FIGURE = ("key", "label", "trace", "form", "given", "note", "in_box")
 
 
 class UnknownFigures(DomainError):
@@ -96,3 +116,29 @@ def changed_since(
         for one in frozen
         if one.key in now and now[one.key][0] != one.mark
     ]
+
+
+def words_of(content: Mapping[str, Any]) -> str:
+    """Return what a reader is given of a revision, written so that two can be compared; `content` as Wagtail keeps it.
+
+    What saving alone changes (ids of blocks and of rows, times, states) is left out.
+    """
+    body = content.get("body") or "[]"
+    said = {
+        "page": [content.get(name) for name in READ],
+        "figures": [[row.get(name) for name in READ_OF_FIGURE] for row in content.get("figures", ())],
+        "tags": sorted(str(row.get("tag")) for row in content.get("tagged", ())),
+        "body": _words_of_blocks(json.loads(body) if isinstance(body, str) else body),
+    }
+    return json.dumps(said, sort_keys=True, ensure_ascii=False)
+
+
+def _words_of_blocks(part: Any) -> Any:
+    if isinstance(part, str):
+        return BLOCK_KEY.sub("", part)
+    if isinstance(part, list):
+        return [_words_of_blocks(one) for one in part]
+    if isinstance(part, dict):
+        is_block = {"type", "value"} <= part.keys()
+        return {name: _words_of_blocks(value) for name, value in part.items() if not (is_block and name == "id")}
+    return part

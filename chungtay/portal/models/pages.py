@@ -1,8 +1,10 @@
 """The pages of the portal that people write: home, the list of news, an article with the figures it speaks of."""
 
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.dispatch import Signal
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -23,6 +25,14 @@ from chungtay.web import clock
 # Sent inside the transaction of a publication: before it (a receiver may refuse by raising), and once the page is live, or
 # once it is certain that it goes out on a later day.
 publishing, published, scheduled = Signal(), Signal(), Signal()
+_in_publication: ContextVar[object] = ContextVar("portal_in_publication", default=None)
+
+
+class PastTheRule(PermissionDenied):
+    """An article would go out by a way on which nobody asks for the second person and nothing freezes its figures."""
+
+    def __init__(self) -> None:
+        super().__init__("Bài chỉ ra mắt người đọc bằng nút “Đăng” của người thứ hai. Hãy mở bài rồi đăng ở đó.")
 
 
 class Category(models.Model):
@@ -121,12 +131,30 @@ class ArticlePage(Page):
         self.folded = fold(" ".join(TAG.sub(" ", KEY.sub(" ", text)) for text in [*self.texts, self.author]))
         super().full_clean(*args, **kwargs)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the page. Raises PastTheRule when that alone would show readers something new."""
+        if self.live and _in_publication.get() != self.pk:
+            is_out_already = ArticlePage.objects.filter(pk=self.pk, live=True, live_revision_id=self.live_revision_id)
+            if self.pk is None or not is_out_already.exists():
+                raise PastTheRule
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "ArticlePage":
+        """Return the page as a revision has it; whose it is and when it first went out are no part of what is revised."""
+        page: ArticlePage = super().with_content_json(content)
+        page.area_id, page.review_id, page.published_on = self.area_id, self.review_id, self.published_on
+        return page
+
     def publish(self, revision: Any, user: Any = None, *, at: datetime | None = None, **kwargs: Any) -> None:
         """Publish a revision, or keep it for its day; receivers of `publishing` may refuse, those of `published` freeze figures."""
         at = at or clock.now()
         with transaction.atomic():
             publishing.send(type(self), page=self, revision=revision, user=user, at=at)
-            super().publish(revision, user=user, **kwargs)
+            token = _in_publication.set(self.pk)
+            try:
+                super().publish(revision, user=user, **kwargs)
+            finally:
+                _in_publication.reset(token)
             page = type(self).objects.get(pk=self.pk)
             if page.live and page.live_revision_id == revision.pk:
                 published.send(type(self), page=page, revision=revision, user=user, at=at)

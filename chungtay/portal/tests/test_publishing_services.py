@@ -1,17 +1,23 @@
 """Who may let an article out, what an edition freezes, and what is said once the account has changed."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 
 from chungtay.access.selectors import NotAllowed
 from chungtay.audit.models import AuditEvent, HistoryIsFixed
 from chungtay.figures.trace_ids import UnknownTrace, decode_trace
-from chungtay.portal import membership, selectors
+from chungtay.portal import editing, membership, selectors, services
 from chungtay.portal.editing import NotScheduled
 from chungtay.portal.ground import PUBLISHERS, WRITERS
 from chungtay.portal.models import ArticlePage, Edition, EditionFigure
+from chungtay.portal.models.pages import PastTheRule
 from chungtay.portal.rules import Form, UnknownFigures
 from chungtay.portal.tests.making import RAISED
+from chungtay.web import clock
 
 
 def test_an_edition_freezes_every_figure_and_each_point_of_a_chart(room):
@@ -56,6 +62,59 @@ def test_nobody_lets_out_what_they_wrote(room):
         room.publish(page, by=both)  # part of it is still theirs
     assert not ArticlePage.objects.get(pk=page.pk).live and not Edition.objects.exists()
     assert room.publish(page).live
+
+
+def test_who_only_lets_an_article_out_is_no_author_of_it(room):
+    page = room.write()
+    page.save_revision(user=room.cast.upper_leader)  # as Wagtail does when its button is pressed
+    assert editing.writers_of(page, page.get_latest_revision().pk) == {room.editor.pk}
+    assert room.publish(page).live
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.lead = "Một câu khác về {nha}."
+    page.save_revision(user=room.cast.upper_leader)
+    with pytest.raises(NotAllowed):
+        room.publish(page)
+
+
+def test_a_later_edition_keeps_its_place_and_its_first_day(room):
+    page = room.published()
+    first = page.published_on
+    page.title = "Tít mới"
+    page.save_revision(user=room.editor)
+    again = room.publish(page)
+    assert (again.title, again.area_id, again.published_on) == ("Tít mới", room.cast.city.pk, first)
+
+
+def test_nothing_shows_an_article_past_the_rule(room):
+    page = room.write()
+    revision = page.get_latest_revision()
+    with pytest.raises(PastTheRule), transaction.atomic():
+        PublishPageRevisionAction(revision, user=room.cast.upper_leader).execute(skip_permission_checks=True)
+    page.live = True
+    with pytest.raises(PastTheRule), transaction.atomic():
+        page.save()
+    with pytest.raises(PastTheRule), transaction.atomic():
+        room.published(slug="khac").copy(update_attrs={"slug": "ban-sao"}, keep_live=True)
+    assert ArticlePage.objects.live().count() == 0 or ArticlePage.objects.live().get().slug == "khac"
+
+
+def test_an_article_goes_out_and_comes_down_on_the_day_that_was_decided(room, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: room.now)  # Wagtail's clock, held to ours
+    monkeypatch.setattr(clock, "now", lambda: room.now)
+    page = room.write()
+    page.go_live_at = room.now + timedelta(days=2)
+    page.expire_at = room.now + timedelta(days=5)
+    page.save_revision(user=room.editor)
+    assert not room.publish(page).live
+    other = room.write(slug="khong-ai-quyet")
+    other.save_revision(user=room.editor, approved_go_live_at=room.now)  # past the rule: nobody decided it
+    for days, new, is_live in ((1, 0, False), (2, 1, True), (1, 0, True), (2, 0, False)):
+        room.tick(days)
+        done = services.publish_due(now=room.now)
+        assert (done.published, list(done.refused)) == (new, [other.title])
+        assert ArticlePage.objects.get(pk=page.pk).live == is_live
+    (edition,) = Edition.objects.all()
+    assert edition.by == room.cast.upper_leader
 
 
 def _roles():

@@ -1,5 +1,7 @@
 """Figures in texts, reading time, and what has changed since an edition."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from chungtay.portal.rules import (
     keys_in,
     reading_minutes,
     split_keys,
+    words_of,
 )
 
 KEYS = st.from_regex(r"[a-z0-9][a-z0-9_.:-]{0,10}", fullmatch=True)
@@ -42,3 +45,46 @@ def test_only_a_value_that_differs_is_a_change():
     (one,) = changed_since(frozen, now, {"nha": "Nhà"})
     assert (one.key, one.label, one.before, one.now, one.trace) == ("nha", "Nhà", "400 căn", "399 căn", "t1")
     assert changed_since(frozen, {}, {}) == []
+
+
+def _revision(**said):
+    body = [
+        {"type": "paragraph", "value": '<p data-block-key="a1">Có {nha} nhà.</p>', "id": "1"},
+        {"type": "figures", "value": {"title": "Số", "keys": [{"type": "item", "value": "nha", "id": "2"}]}, "id": "3"},
+    ]
+    figures = [{"pk": 5, "key": "nha", "label": "Nhà", "trace": "t", "form": "spoken", "sort_order": 0}]
+    return {
+        "pk": 9,
+        "title": "Tít",
+        "live": False,
+        "figures": figures,
+        "tagged": [],
+        "body": json.dumps(body, ensure_ascii=False),
+    } | said
+
+
+def test_saving_alone_changes_no_word():
+    body = json.loads(_revision()["body"])
+    body[0] |= {"id": "77", "value": body[0]["value"].replace("a1", "zz")}
+    body[1]["value"]["keys"][0]["id"] = "78"
+    figures = [_revision()["figures"][0] | {"pk": 6}]
+    again = _revision(body=json.dumps(body), live=True, latest_revision_created_at="later", figures=figures)
+    assert words_of(again) == words_of(_revision())
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": "Tít khác"},
+        {"slug": "dia-chi-khac"},
+        {"picture": 3},
+        {"tagged": [{"pk": 1, "tag": 4}]},
+        {"figures": []},
+        {"figures": [_revision()["figures"][0] | {"trace": "u"}]},
+        {"body": _revision()["body"].replace("nhà.", "nhà mới.")},
+        {"body": _revision()["body"].replace('"value": "nha"', '"value": "cau"')},
+        {"body": "[]"},
+    ],
+)
+def test_every_change_that_a_reader_sees_is_a_change_of_words(changed):
+    assert words_of(_revision(**changed)) != words_of(_revision())
