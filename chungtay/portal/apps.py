@@ -18,8 +18,9 @@ class PortalConfig(AppConfig):
         from wagtail.models import ModelLogEntry, PageLogEntry
 
         from chungtay.access import navigation
-        from chungtay.portal import editing, telling
+        from chungtay.portal import editing, from_reviews, telling
         from chungtay.portal.models import pages
+        from chungtay.reviews.registry import register_news_way
         from chungtay.web import nav
 
         nav.register(
@@ -31,6 +32,7 @@ class PortalConfig(AppConfig):
                 prefix="/bien-tap/",
             )
         )
+        register_news_way(from_reviews.way_on)
         post_migrate.connect(lay_ground, sender=self, dispatch_uid="portal.ground")
         post_save.connect(telling.keep_in_chain, sender=PageLogEntry, dispatch_uid="portal.page_log")
         post_save.connect(telling.keep_in_chain, sender=ModelLogEntry, dispatch_uid="portal.model_log")

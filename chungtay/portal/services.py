@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.files.images import ImageFile
 from django.db import transaction
+from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
@@ -95,7 +96,7 @@ def _block(kind: str, value: Any) -> Any:
     """A part of the body, prose written as the editors' field writes it: saving it again there changes no word."""
     if kind != "paragraph":
         return value
-    marked = value if value.lstrip().startswith("<") else f"<p>{value}</p>"
+    marked = value if value.lstrip().startswith("<") else f"<p>{escape(value)}</p>"
     converter = ContentstateConverter(features=PROSE)
     return RichText(converter.to_database_format(converter.from_database_format(marked)))
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from chungtay.portal.views import common_life, feeds, figures, files, finding, fund, helping, programmes
+from chungtay.portal.views import common_life, feeds, figures, files, finding, fund, helping, programmes, writing
 
 urlpatterns = [
     path("tin-tuc.rss", require_safe(feeds.News()), name="news-rss"),
@@ -26,5 +26,6 @@ urlpatterns = [
     path("cong-khai/tim/", finding.search, name="public-search"),
     path("cong-khai/con-so/<str:trace_id>/", figures.public_trace, name="public-trace"),
     path("cong-khai/bai/<int:page_id>/con-so.csv", figures.article_figures, name="article-figures"),
+    path("bai-viet/tu-bao-cao/<uuid:review_id>/", writing.article_from_review, name="review-article"),
     path("cong-khai/bai/<int:page_id>/ban/", figures.article_editions, name="article-editions"),
 ]

@@ -69,8 +69,8 @@ MORE_DOORS = {
     "evidence": {"serving"},
     # A marked-up copy and the words of a verdict, for the command line.
     "checking": {"marked", "wording"},
-    # The command line names the head of a paper.
-    "reviews": {"heads"},
+    # The command line names the head of a paper; the portal makes an article of the news in a review's file.
+    "reviews": {"dossier", "heads", "news"},
     # For the command `chungtay demo`.
     "demo": {"main_job", "workspace"},
 }

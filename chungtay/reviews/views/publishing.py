@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chungtay.reviews import dossier, dossier_forms, news, publishing
@@ -12,6 +13,7 @@ from chungtay.reviews.dossier_rules import RecordKind
 from chungtay.reviews.files import MIME, one_file
 from chungtay.reviews.models import Comment, Publication, ReviewBlock
 from chungtay.reviews.readiness import gates_before
+from chungtay.reviews.registry import news_ways
 from chungtay.reviews.rules import PROSE, State
 from chungtay.reviews.views.doors import Visit, act, tabs, visit
 from chungtay.web.http import redirect_with, render_page
@@ -204,6 +206,7 @@ def review_news(request: HttpRequest, review_id: UUID) -> HttpResponse:
         "lead": news.runs_of(story.lead, one.content),
         "paragraphs": [news.runs_of(part, one.content) for part in story.paragraphs],
         "slots": story.slots,
+        "ways": news_ways(one.review, one.user, localdate(one.now)),
         "tabs": tabs(one, "review-news"),
         "crumbs": one.crumbs("Tin bài"),
     }
