@@ -3,7 +3,18 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from chungtay.portal.views import common_life, feeds, figures, files, finding, fund, helping, programmes, writing
+from chungtay.portal.views import (
+    common_life,
+    feeds,
+    figures,
+    files,
+    finding,
+    fund,
+    fund_books,
+    helping,
+    programmes,
+    writing,
+)
 
 urlpatterns = [
     path("tin-tuc.rss", require_safe(feeds.News()), name="news-rss"),
@@ -18,6 +29,13 @@ urlpatterns = [
     path("cong-khai/quy/", fund.fund_home, name="public-fund"),
     path("cong-khai/quy/<uuid:account_id>/", fund.fund_days, name="public-fund-days"),
     path("cong-khai/quy/<uuid:account_id>/<str:day>/<int:edition>.<str:kind>", fund.fund_file, name="public-file"),
+    path("cong-khai/quy/so/<uuid:fund_id>/", fund_books.fund_book, name="public-fund-book"),
+    path("cong-khai/quy/so/<uuid:fund_id>/<int:year>/", fund_books.fund_year, name="public-fund-year"),
+    path(
+        "cong-khai/quy/so/<uuid:fund_id>/<int:year>.<str:kind>", fund_books.fund_year_file, name="public-fund-year-file"
+    ),
+    path("cong-khai/van-dong/", fund_books.campaign_list, name="public-campaigns"),
+    path("cong-khai/van-dong/<uuid:fund_id>/<slug:code>/", fund_books.campaign_detail, name="public-campaign"),
     path("cong-khai/tra-cuu/", fund.statement_search, name="statement-search"),
     path("cong-khai/tra-cuu/<int:line_id>/", fund.published_line, name="published-line"),
     path("cong-khai/cong-dong/", common_life.group_list, name="public-groups"),

@@ -59,8 +59,8 @@ MORE_DOORS = {
     # A plan as a file and as what it says; who came after whom; what a plan would do, for whoever shows it beforehand; and
     # the lists of a nation, for the command line.
     "places": {"importing", "plan_json", "plans", "previews", "succession", "unit_checking", "unit_findings"},
-    # Whose money a payment was, for the cases that it paid.
-    "funds": {"public", "trail"},
+    # Whose money a payment was, for the cases that it paid; what everybody may see.
+    "funds": {"public", "public_books", "trail"},
     # Targets with what was given to the units below.
     "programmes": {"target_trees"},
     # Who finds which room in the navigation.

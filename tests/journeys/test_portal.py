@@ -15,6 +15,7 @@ PAGES = (
     "/cong-khai/chuong-trinh/",
     "/cong-khai/chuong-trinh/500/",
     "/cong-khai/quy/",
+    "/cong-khai/van-dong/",
     "/cong-khai/tra-cuu/?q=ung+ho",
     "/cong-khai/cong-dong/",
     "/cong-khai/kien-nghi/",

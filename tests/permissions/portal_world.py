@@ -23,6 +23,10 @@ def args_of(cast: Cast, url_name: str, now: datetime) -> tuple[Any, ...]:
         "public-about": ("tiep-can",),
         "public-file": (nowhere, "2025-01-02", 1, "csv"),
         "public-fund-days": (nowhere,),
+        "public-fund-book": (nowhere,),
+        "public-fund-year": (nowhere, 2024),
+        "public-fund-year-file": (nowhere, 2024, "pdf"),
+        "public-campaign": (nowhere, "tet"),
         "public-trace": (encode_trace(key),),
         "published-line": (1,),
     }

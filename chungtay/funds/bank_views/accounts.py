@@ -1,13 +1,11 @@
 """The accounts of a fund at banks: how each stands, opening one, and its payment codes."""
 
-import re
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chungtay.banking import vietqr
@@ -24,7 +22,6 @@ from chungtay.funds.models import Campaign, Pledge
 from chungtay.funds.selectors import chart
 from chungtay.funds.views.doors import Visit
 from chungtay.kernel.errors import DomainError
-from chungtay.kernel.numerals import format_integer
 from chungtay.web.http import redirect_with, render_page
 
 
@@ -106,7 +103,7 @@ def bank_code(request: HttpRequest, fund_id: UUID, account_id: UUID) -> HttpResp
         "refused": refused,
         "payload": payload,
         "text": vietqr.encode(payload) if payload else "",
-        "picture": _picture(payload) if payload else "",
+        "picture": codes.picture_of(payload) if payload else "",
         "reference": _reference(form, pledge),
         "crumbs": at.crumbs(("Mã nhận tiền", "")),
     }
@@ -163,9 +160,3 @@ def _reference(form: forms.PaymentCode, pledge: Pledge | None) -> str:
     code = pledge.reference if pledge else codes.reference_of_campaign(campaign) if campaign else ""
     found = read(code)
     return found.spaced if found else code
-
-
-def _picture(payload: vietqr.Payload) -> SafeString:
-    said = f"Mã VietQR {format_integer(payload.amount)} đồng" if payload.amount else "Mã VietQR"
-    drawn = re.sub(r'width="(\d+)" height="(\d+)"', r'viewBox="0 0 \1 \2"', vietqr.svg(payload, scale=6), count=1)
-    return mark_safe(drawn.replace("<svg ", f'<svg role="img" aria-label="{said}" ', 1))  # noqa: S308  drawn by us
