@@ -1,6 +1,7 @@
 """The drawing of money: nothing lost, nothing added, every stream inside its bars."""
 
 import math
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ def test_every_column_carries_the_whole_sum(flows):
     for column in range(3):
         bars = [bar for bar in drawing.bars if bar.column == column]
         assert sum(bar.amount for bar in bars) == total and len(bars) <= MOST
-        for upper, lower in zip(bars, bars[1:], strict=False):
+        for upper, lower in pairwise(bars):
             assert lower.y >= upper.y + upper.height
     assert sum(stream.amount for stream in drawing.streams) == 2 * total
 

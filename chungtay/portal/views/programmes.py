@@ -5,8 +5,9 @@ from django.views.decorators.http import require_safe
 
 from chungtay.kernel.text import join_and
 from chungtay.places import selectors as places
-from chungtay.portal import programmes, selectors
+from chungtay.portal import programme_parts, programmes, selectors
 from chungtay.programmes.models import Programme
+from chungtay.web import clock
 from chungtay.web.http import render_page
 
 
@@ -27,6 +28,7 @@ def programme_detail(request: HttpRequest, code: str) -> HttpResponse:
     wanted = request.GET.get("con-so", "")
     chosen = next((one for one in standings if one.indicator.code == wanted), standings[0] if standings else None)
     programme = public.programme
+    works = programme_parts.works(public, clock.today())
     context = {
         "public": public,
         "programme": programme,
@@ -35,7 +37,10 @@ def programme_detail(request: HttpRequest, code: str) -> HttpResponse:
         "standings": standings,
         "chosen": chosen,
         "tiles": programmes.tiles(public, chosen.indicator) if chosen else [],
-        "works": list(programme.areas_of_work.order_by("number")),
+        "works": works,
+        "task_count": sum(work.total for work in works),
+        "documents": programme_parts.documents(public),
+        **programme_parts.around(public),
         "articles": selectors.articles().filter(programme_id__in=programmes.family(programme))[:6],
     }
     return render_page(request, "portal/programme.html", context)
