@@ -52,6 +52,7 @@ INSTALLED_APPS = [
             "accounts",
             "papers",
             "evidence",
+            "boundaries",
             "notices",
             "indicators",
             "programmes",

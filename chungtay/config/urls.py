@@ -19,6 +19,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("dia-ban/ranh-gioi/", include("chungtay.boundaries.urls")),
     path("", include("chungtay.desk.urls")),
     path("", include("chungtay.accounts.urls")),
     path("", include("chungtay.web.urls")),

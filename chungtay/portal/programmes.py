@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from chungtay.boundaries import selectors as boundaries
+from chungtay.boundaries.rules import Drawn
 from chungtay.figures import selectors as account
 from chungtay.figures import wording
 from chungtay.figures.formulas import amount_of
@@ -68,6 +70,7 @@ class Standing:
 class Tile:
     """A unit in the map of tiles: `level` 1 to LEVELS by its number, 0 where there is none."""
 
+    area_id: UUID
     name: str
     text: str
     level: int
@@ -108,9 +111,35 @@ def tiles(public: Public, indicator: Indicator) -> list[Tile]:
         return 0 if amount is None else 1 + known.index(amount) * LEVELS // len(known)
 
     return [
-        Tile(names[one.area_id], wording.in_full(one, indicator) or "Chưa có số", level(one), one.trace)
+        Tile(one.area_id, names[one.area_id], wording.in_full(one, indicator) or "Chưa có số", level(one), one.trace)
         for one in figures
     ]
+
+
+@dataclass(frozen=True)
+class Outlined:
+    """A tile with its outline on the map."""
+
+    tile: Tile
+    drawn: Drawn
+
+
+@dataclass(frozen=True)
+class ChoroplethMap:
+    """Units drawn in their boundaries, shaded as their tiles are."""
+
+    units: tuple[Outlined, ...]
+    width: int
+    height: int
+
+
+def map_of(public: Public, tiles: Sequence[Tile]) -> ChoroplethMap | None:
+    """Return the tiles as a map, None unless the boundaries of all of them are known on the day of the figures."""
+    drawing = boundaries.drawing_of([tile.area_id for tile in tiles], public.period.last_day)
+    if drawing is None:
+        return None
+    units = tuple(Outlined(tile, drawing.units[tile.area_id]) for tile in tiles)
+    return ChoroplethMap(units, drawing.width, drawing.height)
 
 
 def shows(key: TraceKey) -> bool:

@@ -27,6 +27,7 @@ def args_of(cast: Cast, url_name: str, now: datetime) -> tuple[Any, ...]:
         "public-fund-year": (nowhere, 2024),
         "public-fund-year-file": (nowhere, 2024, "pdf"),
         "public-campaign": (nowhere, "tet"),
+        "boundary-detail": (nowhere,),
         "public-trace": (encode_trace(key),),
         "published-line": (1,),
     }

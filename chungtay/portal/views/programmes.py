@@ -29,6 +29,7 @@ def programme_detail(request: HttpRequest, code: str) -> HttpResponse:
     chosen = next((one for one in standings if one.indicator.code == wanted), standings[0] if standings else None)
     programme = public.programme
     works = programme_parts.works(public, clock.today())
+    tiles = programmes.tiles(public, chosen.indicator) if chosen else []
     context = {
         "public": public,
         "programme": programme,
@@ -36,7 +37,8 @@ def programme_detail(request: HttpRequest, code: str) -> HttpResponse:
         "parties": parties_of(programme),
         "standings": standings,
         "chosen": chosen,
-        "tiles": programmes.tiles(public, chosen.indicator) if chosen else [],
+        "tiles": tiles,
+        "map": programmes.map_of(public, tiles),
         "works": works,
         "task_count": sum(work.total for work in works),
         "documents": programme_parts.documents(public),
