@@ -103,6 +103,7 @@ class PublicPages:
         if accepts_gzip(request):  # a page that is the same for everybody has no secret that packing could give away
             made.content = page.packed
             made.headers["Content-Encoding"] = "gzip"
+        made.headers["Content-Length"] = str(len(made.content))  # else the server sends it in pieces
         patch_vary_headers(made, ("Accept-Encoding",))
         conditional = get_conditional_response(request, etag=page_tag(page.headers), response=made)
         if isinstance(conditional, HttpResponseNotModified):

@@ -68,6 +68,12 @@ def load(folder: Path, identity: str) -> TextIndex | None:
     return None
 
 
+def newest(folder: Path) -> int | None:
+    """Return the id of the last line in the newest index under `folder`, sound or not; None when there is none."""
+    found = _found(folder)
+    return int(found[0].name.rpartition("-")[2]) if found else None
+
+
 def _write(path: Path, name: str, parts: Sequence[Lines]) -> list[object]:
     """Write one array, part after part; return what its header says of it."""
     length = sum(map(len, parts))

@@ -7,7 +7,7 @@ import pytest
 
 from chungtay.funds import public, services
 from chungtay.funds.bank.settling import leave_out
-from chungtay.funds.disclosure import frozen
+from chungtay.funds.disclosure import frozen, looking
 from chungtay.funds.disclosure.looking import as_published
 from chungtay.funds.models import StatementLine
 from chungtay.funds.tests.making import NOW
@@ -111,3 +111,27 @@ def test_a_giver_finds_their_gift_by_its_code_and_nobody_by_a_wrong_one(office):
     trail = public.gift_told(voucher.gift_code.code.lower(), on=DAY)
     assert trail.amount == 500_000 and "Kín" not in trail.giver.name
     assert public.gift_told("0" * 14, on=DAY) is None
+
+
+def test_another_process_begins_with_what_was_kept(office, account, monkeypatch):
+    monkeypatch.setattr(looking, "LINES_BETWEEN_SAVES", 1)
+    looking._registry.clear()
+    publish(office, account)
+    before = public.look(parse("ung ho"))
+    looking._registry.clear()  # as in a process that has just begun
+    with monkeypatch.context() as inside:
+        inside.setattr(looking._Held, "_rows", lambda self, fresh: pytest.fail("read again") if fresh else iter(()))
+        assert public.look(parse("ung ho")) == before
+    publish(office, account, last=NEXT)
+    assert public.look(Query()).count == 5, "and goes on from there"
+
+
+def test_what_was_kept_of_other_days_is_not_used(office, account, monkeypatch):
+    monkeypatch.setattr(looking, "LINES_BETWEEN_SAVES", 1)
+    looking._registry.clear()
+    publish(office, account)
+    public.look(Query())
+    leave_out(line=StatementLine.objects.get(ref="FT001"), reason="Chuyển nhầm", now=NOW, by=office.accountant)
+    frozen.freeze_day(account=account, day=DAY, now=NOW + timedelta(hours=1), by=office.controller)
+    looking._registry.clear()
+    assert {one.frozen.edition for one in public.look(Query()).lines} == {2}
