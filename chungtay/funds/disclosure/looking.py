@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -33,6 +33,7 @@ from chungtay.textsearch.index import Row, TextIndex
 from chungtay.textsearch.query import Query
 
 LINES_BETWEEN_SAVES = 50_000
+_ALL = f"SELECT {', '.join(COLUMNS)} FROM lines"  # noqa: S608  # names of ours
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,18 @@ def lines_in(frozen: FrozenDay, ids: Sequence[int]) -> dict[int, PublicLine]:
     """Return the lines of an edition with these ids, as its file has them. Raises OSError when the file is gone."""
     marks = ", ".join("?" * len(ids))
     with closing(_opened(frozen)) as base:
-        rows = base.execute(f"SELECT {', '.join(COLUMNS)} FROM lines WHERE id IN ({marks})", ids)  # noqa: S608  # names of ours
-        return {row[0]: PublicLine(row[0], date.fromisoformat(row[1]), *row[2:]) for row in rows}
+        rows = base.execute(f"{_ALL} WHERE id IN ({marks})", ids)
+        return {row[0]: _line(row) for row in rows}
+
+
+def lines_read(frozen: FrozenDay) -> Iterator[PublicLine]:
+    """Yield every line of an edition in order, keeping none: for whoever reads every day there is. Raises OSError as above."""
+    with closing(_opened(frozen)) as base:
+        yield from map(_line, base.execute(f"{_ALL} ORDER BY id"))
+
+
+def _line(row: Sequence[Any]) -> PublicLine:
+    return PublicLine(row[0], date.fromisoformat(row[1]), *row[2:])
 
 
 def _opened(frozen: FrozenDay) -> sqlite3.Connection:
