@@ -187,11 +187,17 @@ class Drive:
         return self.received * 100 // self.campaign.target if self.campaign.target else None
 
 
-def drives() -> list[Drive]:
+def campaigns_told() -> list[Campaign]:
     """Return every campaign of the funds that tell, newest first."""
     told = FrozenDay.objects.values("account__fund")
-    rows = Campaign.objects.filter(fund__in=told).select_related("fund__body").order_by("-starts_on", "fund__name")
-    return [_drive(row) for row in rows]
+    return list(
+        Campaign.objects.filter(fund__in=told).select_related("fund__body").order_by("-starts_on", "fund__name")
+    )
+
+
+def drives() -> list[Drive]:
+    """Return them with what each brought."""
+    return [_drive(row) for row in campaigns_told()]
 
 
 def drive_of(fund_id: UUID, code: str) -> Drive | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from chungtay.kernel.folding import fold
 from chungtay.places import selectors as places
@@ -13,7 +13,6 @@ from chungtay.portal import reading
 from chungtay.portal.models import ArticlePage, ArticleTag, Category, Edition, EditionFigure, HomePage, NewsIndexPage
 from chungtay.portal.reading import POINT, Shown
 from chungtay.portal.rules import Changed, split_keys
-from chungtay.programmes.models import Programme
 
 RELATED = 3
 _SAME_PROGRAMME, _SAME_CATEGORY, _A_TAG = 4, 2, 3
@@ -151,19 +150,6 @@ def related_to(page: ArticlePage) -> list[ArticlePage]:
         )
 
     return sorted(others, key=likeness, reverse=True)[:RELATED]
-
-
-def search_everything(query: str) -> dict[str, list[object]]:
-    """Return what the portal has on some words: articles and programmes."""
-    words = fold(query).split()
-    if not words:
-        return {"articles": [], "programmes": []}
-    programmes = [
-        programme
-        for programme in Programme.objects.filter(~Q(code="")).order_by("code")
-        if all(word in fold(f"{programme.code} {programme.title}") for word in words)
-    ]
-    return {"articles": list(found_articles(query)[:50]), "programmes": list(programmes)}
 
 
 def areas_of_portal(day: date) -> frozenset[UUID]:

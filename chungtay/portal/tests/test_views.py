@@ -112,3 +112,23 @@ def test_an_old_address_leads_on(room, web, django_capture_on_commit_callbacks):
         room.publish(page)
     answer = web().get("/tin-tuc/cu/")
     assert answer.status_code == 301 and answer.headers["Location"] == "/tin-tuc/moi/"
+
+
+def test_the_search_finds_every_kind_that_is_public_and_nothing_else(room, web):
+    from chungtay.programmes import services as programmes
+
+    said = {
+        "kind": "Chương trình phối hợp", "signed_on": date(2019, 12, 13), "starts_on": date(2020, 1, 1), "ends_on": date(2024, 12, 31),
+        "area": room.cast.city, "parties": list(room.cast.city.bodies.all()), "now": room.now, "by": room.cast.officer,
+    }  # fmt: skip
+    public = programmes.create_programme(code="500", number="500", title="việc chung", **said)
+    programmes.create_programme(code="600", number="600", title="việc riêng chưa công bố", **said)
+    room.published(programme=public, data_on=date(2022, 12, 31))
+
+    def found(query):
+        return web().get(reverse("public-search"), {"q": query}).text
+
+    assert 'href="/cong-khai/chuong-trinh/500/"' in found("VIEC chung")
+    assert "Bốn trăm mái nhà" in found("bon tram") and "Không có gì khớp" in found("việc riêng chưa")
+    assert "600" not in found("chuong trinh phoi hop")
+    assert found("").count("<section") == 0
