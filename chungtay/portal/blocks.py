@@ -1,5 +1,6 @@
 """The parts of an article's body. Figures stand in texts as {keys} of the article's own list."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+LINK, NUMBER = re.compile(r"<a [^>]*>"), re.compile(r'\bid="(\d+)"')
 PROSE = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
 
@@ -119,4 +121,17 @@ def texts_of(body: Any) -> list[str]:
             found.append(f"{{{value['key']}}}")
         elif part.block_type == "figures":
             found += [f"{{{key}}}" for key in value["keys"]]
+    return found
+
+
+def papers_of(body: Any) -> set[int]:
+    """Return the ids of the documents that a body offers, as attachments and in links of its prose."""
+    found: set[int] = set()
+    for part in body:
+        if part.block_type == "attachment":
+            found.add(part.value.bound_blocks["document"].value.pk)
+        elif part.block_type == "paragraph":
+            for link in LINK.findall(part.value.source):
+                if 'linktype="document"' in link and (number := NUMBER.search(link)):
+                    found.add(int(number[1]))
     return found

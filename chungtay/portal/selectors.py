@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from chungtay.kernel.folding import fold
 from chungtay.places import selectors as places
 from chungtay.portal import reading
+from chungtay.portal.blocks import papers_of
 from chungtay.portal.models import ArticlePage, ArticleTag, Category, Edition, EditionFigure, HomePage, NewsIndexPage
 from chungtay.portal.reading import POINT, Shown
 from chungtay.portal.rules import Changed, split_keys
@@ -150,6 +152,12 @@ def related_to(page: ArticlePage) -> list[ArticlePage]:
         )
 
     return sorted(others, key=likeness, reverse=True)[:RELATED]
+
+
+def is_offered(document_id: int) -> bool:
+    """Return whether an article that is out offers a paper."""
+    told = articles().annotate(written=Cast("body", TextField())).filter(written__contains="document")
+    return any(document_id in papers_of(page.body) for page in told)
 
 
 def areas_of_portal(day: date) -> frozenset[UUID]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,18 +14,21 @@ from django.utils.text import slugify
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.documents.models import Document
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from chungtay.access import selectors as access
 from chungtay.access.selectors import NotAllowed
+from chungtay.accounts.models import User
 from chungtay.accounts.selectors import user_of
 from chungtay.figures.trace_ids import UnknownTrace
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.folding import fold
-from chungtay.portal import editing, reading
+from chungtay.portal import editing, reading, selectors
 from chungtay.portal.blocks import texts_of
+from chungtay.portal.membership import groups_of
 from chungtay.portal.models import ArticlePage, Category, HomePage
 from chungtay.portal.rules import UnknownFigures, check_keys
 from chungtay.web import clock
@@ -155,6 +158,15 @@ def keep_what_was_published(request: HttpRequest, page: Any) -> HttpResponse | N
         messages.error(request, "Bài đã đăng không xóa được, vì người đọc có thể đã dẫn lại. Hãy gỡ bài xuống.")
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     return None
+
+
+@hooks.register("before_serve_document")
+def only_what_is_out(document: Document, request: HttpRequest) -> None:
+    """Give a paper to everybody once an article that is out offers it; before that to those who work on the portal."""
+    if isinstance(request.user, User) and groups_of(request.user):
+        return
+    if not selectors.is_offered(document.pk):
+        raise Http404
 
 
 @hooks.register("construct_main_menu")

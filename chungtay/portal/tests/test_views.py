@@ -4,11 +4,13 @@ import csv
 from datetime import date
 from io import StringIO
 
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from wagtail.documents.models import Document
 
 from chungtay.figures.trace_ids import TraceKey, encode_trace
 from chungtay.portal import selectors, services
-from chungtay.portal.models import EditionFigure
+from chungtay.portal.models import ArticlePage, EditionFigure
 from chungtay.portal.tests.making import picture_bytes
 from chungtay.web import samples  # noqa: F401 - its registry is asked by every page
 
@@ -132,3 +134,48 @@ def test_the_search_finds_every_kind_that_is_public_and_nothing_else(room, web):
     assert "Bốn trăm mái nhà" in found("bon tram") and "Không có gì khớp" in found("việc riêng chưa")
     assert "600" not in found("chuong trinh phoi hop")
     assert found("").count("<section") == 0
+
+
+def test_an_article_of_every_part_is_drawn_and_its_paper_goes_out_with_it(
+    room, web, django_capture_on_commit_callbacks
+):
+    picture = services.keep_picture(
+        data=picture_bytes(), name="b.png", shows="Hội trường", credit="Tự vẽ", by=room.editor
+    )
+    paper = Document.objects.create(title="Nghị quyết", file=ContentFile(b"%PDF-1.7 thu", name="nghi-quyet.pdf"))
+    linked = Document.objects.create(title="Phụ lục", file=ContentFile(b"PK thu", name="phu-luc.xlsx"))
+    shown = {"image": picture, "alt": "Ảnh cho thấy", "caption": "Chú thích ảnh", "credit": "Tự vẽ"}
+    table = {
+        "columns": [{"type": "text", "heading": "Cột"}],
+        "rows": [{"values": ["Ô có {nha}"]}],
+        "caption": "Bảng thử",
+    }
+    body = [
+        ("paragraph", f'<p>Một <b>đoạn</b> có {{nha}}, xem <a linktype="document" id="{linked.pk}">phụ lục</a>.</p>'),
+        ("heading", "Tiêu đề"),
+        ("picture", shown),
+        ("gallery", {"pictures": [shown, shown]}),
+        ("quote", {"text": "Lời nói có {nha}", "who": "Một người dân"}),
+        ("table", ArticlePage.body.field.stream_block.child_blocks["table"].to_python(table)),
+        ("attachment", {"document": paper, "label": "Bản nghị quyết"}),
+        ("figures", {"title": "Ô số", "keys": ["nha"]}),
+        ("chart", {"title": "Nhà theo năm", "key": "nha", "note": "Ghi chú hình"}),
+    ]
+    page = room.write(body=body, slug="du-phan")
+
+    def given(document, to=None):
+        answer = web(to).get(document.url)
+        return b"".join(answer.streaming_content) if answer.status_code == 200 else b""
+
+    assert given(paper) == b"", "a draft's paper is nobody's yet"
+    assert given(paper, room.editor) == b"%PDF-1.7 thu"
+    page = room.publish(page)
+    text = web().get(page.url).text.replace("\xa0", " ")
+    assert given(linked) == b"PK thu"
+    for said in ("<b>đoạn</b>", "Tiêu đề", "Chú thích ảnh", 'alt="Ảnh cho thấy"', "Một người dân", "Bảng thử", "Bản nghị quyết", "Ô số",
+                 "Nhà theo năm", "Ghi chú hình"):  # fmt: skip
+        assert said in text, said
+    assert "{nha}" not in text and text.count("21") >= 5
+    assert given(paper) == b"%PDF-1.7 thu"
+    page.unpublish()
+    assert given(paper) == b""
