@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,31 @@ CONTEXT = {
     "spdx": _SPDX,
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+SAMPLE = "Số liệu minh họa"
 Address = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who publishes, and whether the figures are invented: then the title of everything says so."""
+
+    office: str
+    is_sample: bool
+
+    @property
+    def title(self) -> str:
+        """What the whole is called."""
+        return f"{TITLE} ({SAMPLE})" if self.is_sample else TITLE
+
+    @property
+    def description(self) -> str:
+        """What the whole holds."""
+        return f"{SAMPLE}. {DESCRIPTION}" if self.is_sample else DESCRIPTION
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """As it counts in what a release says."""
+        return {"title": self.title, "description": self.description, "office": self.office}
 
 
 def write_json(said: Mapping[str, Any], path: Path) -> None:
@@ -35,18 +60,18 @@ def write_json(said: Mapping[str, Any], path: Path) -> None:
 
 
 def data_package(
-    release: Release, datasets: Sequence[Dataset], files: Sequence[ReleaseFile], office: str
+    release: Release, datasets: Sequence[Dataset], files: Sequence[ReleaseFile], of: Said
 ) -> dict[str, Any]:
     """Return the Frictionless Data Package of a release; paths are of files beside it."""
     tables = {one.dataset: one for one in files if format_of(one.name) == "csv"}
     said: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": NAME,
-        "title": TITLE,
-        "description": DESCRIPTION,
+        "title": of.title,
+        "description": of.description,
         "version": str(release.version),
         "created": release.at.isoformat(timespec="seconds"),
-        "contributors": [{"title": office, "role": "publisher"}] if office else [],
+        "contributors": [{"title": of.office, "role": "publisher"}] if of.office else [],
         "licenses": [licence_of(release)],
         "resources": [_resource(one, tables[one.name]) for one in datasets],
     }
@@ -76,7 +101,7 @@ def _resource(dataset: Dataset, file: ReleaseFile) -> dict[str, Any]:
     }
 
 
-def datasette_metadata(licence: Mapping[str, Any], datasets: Sequence[Dataset], office: str) -> dict[str, Any]:
+def datasette_metadata(licence: Mapping[str, Any], datasets: Sequence[Dataset], of: Said) -> dict[str, Any]:
     """Return what `datasette chung-tay.db -m metadata.json` shows beside the tables."""
     tables = {
         one.name: {
@@ -87,11 +112,11 @@ def datasette_metadata(licence: Mapping[str, Any], datasets: Sequence[Dataset], 
         for one in datasets
     }
     of_all = {
-        "title": TITLE,
-        "description": DESCRIPTION,
+        "title": of.title,
+        "description": of.description,
         "license": licence["name"],
         "license_url": licence["url"],
-        "source": office,
+        "source": of.office,
     }
     said = {key: value for key, value in of_all.items() if value}
     return said | {"databases": {BASE.rpartition(".")[0]: {**said, "tables": tables}}}
@@ -101,14 +126,14 @@ def catalogue(
     release: Release,
     files: Sequence[ReleaseFile],
     *,
-    office: str,
+    of: Said,
     home: str,
     page_of: Address,
     file_of: Address,
 ) -> dict[str, Any]:
     """Return the DCAT-AP catalogue of a release as JSON-LD. `page_of` a dataset's name and `file_of` a file's give whole addresses."""
     licence = release.licence["url"]
-    publisher = {"@id": f"{home}#co-quan", "@type": "foaf:Agent", "foaf:name": office or TITLE}
+    publisher = {"@id": f"{home}#co-quan", "@type": "foaf:Agent", "foaf:name": of.office or of.title}
     made = _typed(release.at.isoformat(timespec="seconds"), "dateTime")
 
     def distribution(file: ReleaseFile) -> dict[str, Any]:
@@ -152,8 +177,8 @@ def catalogue(
         "@context": CONTEXT,
         "@id": home,
         "@type": "dcat:Catalog",
-        "dct:title": _vi(TITLE),
-        "dct:description": _vi(DESCRIPTION),
+        "dct:title": _vi(of.title),
+        "dct:description": _vi(of.description),
         "dct:publisher": publisher,
         "dct:language": {"@id": LANGUAGE},
         "dct:modified": made,

@@ -58,6 +58,7 @@ class Release(AppendOnly):
     digest = models.CharField("mã nội dung", max_length=64)
     licence = JSONField("giấy phép", default=dict)
     datasets = JSONField("các bộ dữ liệu", default=list)
+    is_sample = models.BooleanField("số liệu minh họa", default=False)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:

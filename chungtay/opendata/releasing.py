@@ -19,12 +19,14 @@ from chungtay.audit import services as audit
 from chungtay.kernel.errors import DomainError
 from chungtay.opendata import descriptors, store
 from chungtay.opendata.datasets import DATASETS
+from chungtay.opendata.descriptors import Said
 from chungtay.opendata.licences import Given, licence_on
 from chungtay.opendata.models import Release, ReleaseFile, ReleaseHead
 from chungtay.opendata.registry import window
 from chungtay.opendata.rules import BASE, DATASETTE, FORMATS, PACKAGE, Asked, Dataset, checked, digest_of
 from chungtay.opendata.tables import write_base
 from chungtay.opendata.writing import write_json, write_tables
+from chungtay.programmes.models import Programme
 
 
 class NoPortal(DomainError):
@@ -51,7 +53,7 @@ class _Written:
     counts: Mapping[str, int]
     digest: str
     licence: Given
-    office: str
+    said: Said
     position: int
 
 
@@ -79,9 +81,9 @@ def release(*, datasets: Sequence[Dataset] = DATASETS, now: datetime, by: User |
             return Made(newest, False)
         for dataset in datasets:
             write_json(dataset, folder)
-        write_base(datasets, written.licence.said, folder, folder / BASE)
+        write_base(datasets, written.licence.said, written.said.plain, folder, folder / BASE)
         descriptors.write_json(
-            descriptors.datasette_metadata(written.licence.said, datasets, written.office), folder / DATASETTE
+            descriptors.datasette_metadata(written.licence.said, datasets, written.said), folder / DATASETTE
         )
         kept = [
             _keep(folder, one.name, f"{one.name}.{kind}", written.counts[one.name])
@@ -96,9 +98,9 @@ def _write_tables(datasets: Sequence[Dataset], folder: Path, now: datetime, posi
     asked = Asked(now, localdate(now))
     counts = {one.name: write_tables(one, checked(one, one.rows(asked)), folder) for one in datasets}
     hashes = {one.name: store.sha256_of(folder / f"{one.name}.csv") for one in datasets}
-    licence, office = licence_on(asked.day), window().office()
-    said = {"title": descriptors.TITLE, "description": descriptors.DESCRIPTION, "office": office}
-    return _Written(counts, digest_of(hashes, datasets, licence.said, said), licence, office, position)
+    licence = licence_on(asked.day)
+    said = Said(window().office(), Programme.objects.filter(is_sample=True).exists())
+    return _Written(counts, digest_of(hashes, datasets, licence.said, said.plain), licence, said, position)
 
 
 def _keep(folder: Path, dataset: str, name: str, rows: int | None) -> ReleaseFile:
@@ -130,9 +132,10 @@ def _record(
             {"name": one.name, "title": one.title, "description": one.description, "keywords": list(one.keywords)}
             for one in datasets
         ],
+        is_sample=written.said.is_sample,
         by=by,
     )
-    package = descriptors.data_package(made, datasets, kept, written.office)
+    package = descriptors.data_package(made, datasets, kept, written.said)
     descriptors.write_json(package, folder / PACKAGE)
     kept = [*kept, _keep(folder, "", PACKAGE, None)]
     made.save()

@@ -28,6 +28,7 @@ _ABOUT = (
     "type TEXT NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, required INTEGER NOT NULL, PRIMARY KEY (dataset, name))",
     "CREATE TABLE licence (code TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL, basis TEXT NOT NULL, "
     "verified INTEGER NOT NULL)",
+    "CREATE TABLE about (title TEXT NOT NULL, description TEXT NOT NULL, publisher TEXT NOT NULL)",
 )
 
 
@@ -40,7 +41,9 @@ class NotOnePicture(DomainError):
         )
 
 
-def write_base(datasets: Sequence[Dataset], licence: Mapping[str, Any], folder: Path, path: Path) -> None:
+def write_base(
+    datasets: Sequence[Dataset], licence: Mapping[str, Any], said: Mapping[str, str], folder: Path, path: Path
+) -> None:
     """Write the database. Raises NotOnePicture where a key is there twice or points to nothing."""
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.execute("PRAGMA journal_mode = OFF")
@@ -49,6 +52,7 @@ def write_base(datasets: Sequence[Dataset], licence: Mapping[str, Any], folder: 
         for statement in _ABOUT:
             base.execute(statement)
         base.execute("INSERT INTO licence VALUES (?, ?, ?, ?, ?)", [licence[name] for name in _LICENCE])
+        base.execute("INSERT INTO about VALUES (?, ?, ?)", (said["title"], said["description"], said["office"]))
         for dataset in datasets:
             base.execute(create(dataset))
             count = _fill(base, dataset, folder / f"{dataset.name}.parquet")

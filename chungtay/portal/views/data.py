@@ -139,7 +139,7 @@ def data_catalogue(request: HttpRequest) -> HttpResponse:
     said = descriptors.catalogue(
         newest,
         selectors.files_of(newest),
-        office=selectors.office(),
+        of=descriptors.Said(selectors.office(), newest.is_sample),
         home=whole("data-home"),
         page_of=lambda name: whole("data-set", name),
         file_of=lambda name: whole("data-file", newest.version, name),
