@@ -3,11 +3,13 @@
 import csv
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from django.db.models import QuerySet
 
 from chungtay.opendata import store
 from chungtay.opendata.datasets import DATASETS
+from chungtay.opendata.descriptors import Address, Said, catalogue
 from chungtay.opendata.licences import UNVERIFIED, known_licences, licence_on
 from chungtay.opendata.models import Licence, Release, ReleaseFile
 from chungtay.opendata.registry import window
@@ -94,6 +96,12 @@ def files_named(dataset: str) -> "QuerySet[ReleaseFile]":
     """Return the tables of a dataset in every release, newest first."""
     rows = ReleaseFile.objects.filter(dataset=dataset, name__endswith=".csv").select_related("release")
     return rows.order_by("-release__version")
+
+
+def catalogue_of(release: Release, *, home: str, page_of: Address, file_of: Address) -> dict[str, Any]:
+    """Return the DCAT-AP catalogue of a release as JSON-LD. `page_of` a dataset's name and `file_of` a file's give whole addresses."""
+    said = Said(office(), release.is_sample)
+    return catalogue(release, files_of(release), of=said, home=home, page_of=page_of, file_of=file_of)
 
 
 def licences() -> list[Licence]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from chungtay.opendata import descriptors, selectors
+from chungtay.opendata import selectors
 from chungtay.opendata.models import Release, ReleaseFile
 from chungtay.opendata.rules import BASE, FORMAT_LABELS, KIND_LABELS, MEDIA_TYPES, Kind, format_of
 from chungtay.portal.paging import Numbers, page_asked
@@ -136,10 +136,8 @@ def data_catalogue(request: HttpRequest) -> HttpResponse:
     def whole(name: str, *args: object) -> str:
         return request.build_absolute_uri(reverse(name, args=args))
 
-    said = descriptors.catalogue(
+    said = selectors.catalogue_of(
         newest,
-        selectors.files_of(newest),
-        of=descriptors.Said(selectors.office(), newest.is_sample),
         home=whole("data-home"),
         page_of=lambda name: whole("data-set", name),
         file_of=lambda name: whole("data-file", newest.version, name),
