@@ -17,6 +17,6 @@ class OpenDataConfig(AppConfig):
 
         nav.register(
             nav.NavItem(
-                "Dữ liệu mở", "open-data-desk", order=91, visible=navigation.sees("open_data"), prefix="/du-lieu-mo/"
+                "Dữ liệu mở", "open-data-desk", order=89, visible=navigation.sees("open_data"), prefix="/du-lieu-mo/"
             )
         )

@@ -27,7 +27,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     user, now = user_of(request), clock.now()
     _reader(user)
     may = access.can(user, "publish", matter(), on=clock.today())
-    form = GiveLicence(request.POST if request.method == "POST" else None, initial={"valid_from": clock.today()})
+    form = GiveLicence(
+        request.POST if request.method == "POST" else None,
+        initial={"valid_from": clock.today(), "code": selectors.licence_on(clock.today()).code},
+    )
     if request.method == "POST":
         if not may:
             raise PermissionDenied("Chỉ lãnh đạo đơn vị chủ quản cổng chọn giấy phép.")

@@ -45,7 +45,7 @@ def _row(shown: Shown, indicator: Indicator, figure: Figure, targets: "list[Targ
     target = target_for(targets, indicator, shown.period) if targets else None
     value, numerator, denominator = _values(figure, indicator)
     return (
-        shown.programme.code, shown.programme.title, indicator.code, indicator.name, indicator.unit, indicator.kind,
+        shown.programme.code, f"{shown.programme} {shown.programme.title}", indicator.code, indicator.name, indicator.unit, indicator.kind,
         str(figure.area_id), names[figure.area_id], figure.area_id == shown.area_id,
         shown.period.code, shown.period.start, day, value, numerator, denominator, wording.in_full_with_unit(figure, indicator),
         figure.reported, figure.expected, figure.is_complete, "; ".join(missing), state, state_name, figure.as_of,
