@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.urls import reverse
@@ -61,6 +62,12 @@ def _as_printed(page: ArticlePage, title: str, edition: int, day: date, one: Fig
     )
 
 
+@cache
+def _lines() -> str:
+    """Where published lines stand; asked once, for there are hundreds of thousands of them."""
+    return reverse("published-line", args=[0]).removesuffix("0/")
+
+
 WINDOW = Window(
     area_id=_area_id,
     office=_office,
@@ -68,6 +75,6 @@ WINDOW = Window(
     programmes=_programmes,
     printed=_printed,
     trace_address=lambda trace: reverse("public-trace", args=[trace]),
-    line_address=lambda line_id: reverse("published-line", args=[line_id]),
+    line_address=lambda line_id: f"{_lines()}{line_id}/",
     certificate_address=lambda code: reverse("certificate-check", args=[code]),
 )
