@@ -1,9 +1,11 @@
 """Administrative units through time: which there are, what each was called and where it belonged, and who came after whom.
 
-Those that ever belonged to the portal's place, all they stem from and went into, and all above them.
+Those that ever belonged to the portal's place or to the place of a programme that it shows, all they stem from and went into, and
+all above them: whatever another dataset points to is here.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,14 +19,16 @@ _KINDS = tuple(kind.value for kind in ReorganisationKind)
 _LEVELS = tuple(level.value for level in Level)
 
 
-def known_units() -> frozenset[UUID]:
-    """Return the ids of the units that the portal's data speak of; every unit where the portal names no place."""
+def known_units(day: date) -> frozenset[UUID]:
+    """Return the ids of the units that the portal's data of a day speak of; every unit where the portal names no place."""
     versions = list(AreaVersion.objects.known().values_list("area_id", "parent_id"))
     everything = frozenset(area_id for area_id, _ in versions)
     place = window().area_id()
     if place is None:
         return everything
-    found = {area_id for extent in places.extents_of(place) for area_id in extent.area_ids} | {place}
+    roots = {place, *(shown.area_id for shown in window().programmes())}
+    found = {area_id for root in roots for extent in places.extents_of(root) for area_id in extent.area_ids}
+    found |= roots | window().areas(day)
     kin: dict[UUID, set[UUID]] = {}
     for link in places.links():
         kin.setdefault(link.from_area, set()).add(link.to_area)
@@ -46,15 +50,15 @@ def _grow(found: set[UUID], ways: dict[UUID, set[UUID]]) -> None:
         left += fresh
 
 
-def _versions() -> Iterator[AreaVersion]:
-    wanted = known_units()
+def _versions(day: date) -> Iterator[AreaVersion]:
+    wanted = known_units(day)
     rows = AreaVersion.objects.known().select_related("reorganisation").order_by("valid_from", "id")
     return (row for row in rows.iterator(chunk_size=2_000) if row.area_id in wanted)
 
 
 def _units(asked: Asked) -> Iterator[Row]:
     lives: dict[UUID, tuple[AreaVersion, AreaVersion]] = {}
-    for row in _versions():
+    for row in _versions(asked.day):
         lives[row.area_id] = (lives[row.area_id][0] if row.area_id in lives else row, row)
     for first, last in sorted(
         lives.values(), key=lambda life: (life[1].code, life[0].valid_from, str(life[0].area_id))
@@ -67,7 +71,7 @@ def _units(asked: Asked) -> Iterator[Row]:
 
 
 def _through_time(asked: Asked) -> Iterator[Row]:
-    for row in sorted(_versions(), key=lambda one: (str(one.area_id), one.valid_from)):
+    for row in sorted(_versions(asked.day), key=lambda one: (str(one.area_id), one.valid_from)):
         level = Level(row.level)
         yield (
             str(row.area_id), row.valid_from, row.valid_to, row.name, row.code, level.value, LEVEL_LABELS[level],
@@ -77,7 +81,7 @@ def _through_time(asked: Asked) -> Iterator[Row]:
 
 
 def _lineage(asked: Asked) -> Iterator[Row]:
-    wanted = known_units()
+    wanted = known_units(asked.day)
     kinds = dict(Reorganisation.objects.values_list("pk", "kind"))
     links = [link for link in places.links() if {link.from_area, link.to_area} <= wanted]
     for link in sorted(

@@ -26,7 +26,7 @@ from chungtay.opendata.rules import parsed
 from chungtay.opendata.services import release
 from chungtay.places import selectors as places
 from chungtay.places import services as map_services
-from chungtay.portal import programmes, selectors
+from chungtay.portal import programmes, selectors, services
 from chungtay.programmes import services as plans
 from chungtay.supervision import selectors as supervision
 from chungtay.supervision import services as supervising
@@ -70,13 +70,19 @@ def holding(made, secret):
     return found
 
 
-def test_figures_are_those_of_the_pages_of_programmes(room):
-    city, (first, second, third) = room.cast.city, room.cast.communes[:3]
-    programme = plans.create_programme(
+def programme_of(room):
+    """The city's programme, of which an article may speak."""
+    city = room.cast.city
+    return plans.create_programme(
         code="500", number="500", kind="Chương trình phối hợp", title="việc chung", signed_on=date(2019, 12, 13),
         starts_on=date(2020, 1, 1), ends_on=date(2024, 12, 31), area=city, parties=list(city.bodies.all()),
         areas_of_work=["Giảm nghèo"], is_sample=True, now=room.now, by=room.cast.officer,
     )  # fmt: skip
+
+
+def test_figures_are_those_of_the_pages_of_programmes(room):
+    city, (first, second, third) = room.cast.city, room.cast.communes[:3]
+    programme = programme_of(room)
     for code, value in (("support.houses", 400), ("fund.raised", 90_000_000_000)):
         plans.set_target(
             programme=programme, indicator=indicator_by_code(code), area=city, period_code="2020-01..2024-12", value=value,
@@ -113,6 +119,25 @@ def test_figures_are_those_of_the_pages_of_programmes(room):
     assert [holding(made, secret) for secret in PEOPLE] == [[]] * 4
     package = open_data.path_of(open_data.file_of(made.version, "datapackage.json").sha256).read_text(encoding="utf-8")
     assert json.loads(package)["title"].endswith("(Số liệu minh họa)")
+
+
+def test_whatever_a_row_points_to_is_among_the_units_also_beyond_the_portals_place(room):
+    """The portal is of one commune, then of a place that has ended; the programme that it tells of is the city's."""
+    programme, commune = programme_of(room), room.cast.communes[1]
+    plans.set_target(
+        programme=programme, indicator=indicator_by_code("support.houses"), area=room.cast.city, period_code="2020-01..2024-12",
+        value=400, basis="Kế hoạch 1", now=room.tick(), by=room.cast.officer,
+    )  # fmt: skip
+    services.name_portal(area=commune, place="Phường", office="Ủy ban", now=room.tick(), by=None)
+    room.published(programme=programme, data_on=date(2022, 12, 31))
+    first = release(now=room.tick(), by=None).release
+    units = {row["id"] for row in rows_of(first, "units")}
+    assert {row["unit_id"] for row in rows_of(first, "figures")} <= units and str(commune.pk) in units
+    today = room.now.date()
+    map_services.close_area(commune, valid_to=today, legal_basis="NQ 2", now=room.tick(), by=room.cast.admin)
+    second = release(now=room.tick(), by=None).release
+    ended = {row["id"]: row["ended_on"] for row in rows_of(second, "units")}
+    assert ended[str(commune.pk)] == today and set(ended) >= units
 
 
 def test_figures_of_articles_are_what_their_edition_printed_even_after_a_correction(room):
@@ -163,18 +188,18 @@ def test_units_through_time_say_what_the_map_says_on_every_day(room):
 
 
 def test_statement_lines_are_the_published_ones_and_hold_nobody_who_was_hidden(db):
-    from chungtay.funds import services
+    from chungtay.funds import services as funds
     from chungtay.funds.tests.making import NOW, make_office
     from chungtay.funds.tests.statements import LINES, SECRETS, workbook
 
     office = remembered(make_office)()
-    account = services.open_account(
+    account = funds.open_account(
         fund=office.fund, code="cl", bank="970436", number="1017999888", holder="QUY", now=NOW, by=None
     )
     unseen = (date(2025, 3, 6), "FT999", 70_000, "Tống Thị Mật gửi, điện thoại 0912345678", "Tống Thị Mật")
     formula = (date(2025, 3, 4), "FT800", 10_000, "@SUM(A1) ung ho", "")
     lines = workbook([*LINES[:3], SECRETS, LINES[3], formula, LINES[4], unseen])
-    services.import_statement(account=account, data=lines, name="a.xlsx", now=NOW, by=office.accountant)
+    funds.import_statement(account=account, data=lines, name="a.xlsx", now=NOW, by=office.accountant)
     days = frozen.freeze_days(account=account, last=date(2025, 3, 5), now=NOW, by=office.controller)
     made = release(now=NOW, by=None).release
     rows = rows_of(made, "statement_lines")
