@@ -207,6 +207,7 @@ def test_statement_lines_are_the_published_ones_and_hold_nobody_who_was_hidden(d
     assert [
         (r["id"], r["day"], r["received"], r["paid"], r["text"] or "", r["giver"] or "", r["state"]) for r in rows
     ] == [(one.id, one.day, one.received, one.paid, one.text, one.giver, one.state) for one in told]
+    assert [public.published_line(row["id"]).line for row in rows] == told, "as the page of each line shows it"
     assert len(rows) == 7 and sum(row["received"] - row["paid"] for row in rows) == sum(
         d.received - d.paid for d in days
     )
