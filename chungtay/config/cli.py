@@ -24,6 +24,7 @@ COMMANDS = {
     "lake": ("lake", "write the account as Parquet files, and add them up on DuckDB or Spark"),
     "import-statement": ("import_statement", "take a bank's file in: nothing twice, nothing half"),
     "disclosure": ("disclosure", "freeze days of bank statements for the public, verify what was published"),
+    "opendata": ("opendata", "release what the portal shows as open data, verify what was released"),
     "statement": ("statement", "search the lines of bank statements"),
     "read": ("read", "print the figures of a report or an article"),
     "vietqr": ("vietqr", "write and read VietQR codes"),

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
             "emulation",
             "reviews",
             "checking",
+            "opendata",
             "desk",
             "portal",
             "api",

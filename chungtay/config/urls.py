@@ -37,6 +37,7 @@ urlpatterns = [
     path("ho-tro/", include("chungtay.support.urls")),
     path("thi-dua/", include("chungtay.emulation.urls")),
     path("khen-thuong/kiem-tra/", include("chungtay.emulation.public_urls")),
+    path("du-lieu-mo/", include("chungtay.opendata.urls")),
     path("doi-chieu/", include("chungtay.checking.urls")),
     path("tai-khoan/ma-truy-cap/", include("chungtay.api.page_urls")),
     path("api/v1/", include("chungtay.api.urls")),

@@ -16,6 +16,7 @@ from chungtay.demo import (
     aid,
     bank_story,
     chests,
+    data_story,
     emulation_story,
     gatherings,
     groups,
@@ -84,6 +85,7 @@ class Story(Acts):
             tales.claims,
             review_story.moments,
             portal_story.moments,
+            data_story.moments,
             tales.reorganisations,
             tales.readers,
         ):

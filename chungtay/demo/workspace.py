@@ -26,7 +26,7 @@ def prepare(data: Path) -> None:
     (data / BUILDING).touch()
     for name in MADE:
         (data / name).unlink(missing_ok=True)
-    for folder in ("cube", "workbooks", "statements", "published", "evidence", "media"):
+    for folder in ("cube", "workbooks", "statements", "published", "open-data", "evidence", "media"):
         shutil.rmtree(data / folder, ignore_errors=True)
     shift = lives_on() - datetime.now(UTC)
     (data / CLOCK).write_text(str(int(shift.total_seconds())), encoding="ascii")

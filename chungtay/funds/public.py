@@ -9,14 +9,24 @@ from datetime import date
 from uuid import UUID
 
 from chungtay.funds.bank.settling import live_links
-from chungtay.funds.disclosure.frozen import file_name, folder
+from chungtay.funds.disclosure.frozen import faults_in, file_name, folder
 from chungtay.funds.disclosure.lines import PUBLIC_STATES
-from chungtay.funds.disclosure.looking import Looked, PublishedLine, as_published, look, published_line
+from chungtay.funds.disclosure.looking import Looked, PublishedLine, as_published, lines_read, look, published_line
 from chungtay.funds.donors.codes import gift_of
 from chungtay.funds.donors.public_trail import PublicTrail, public_trail
 from chungtay.funds.models import BankAccount, FrozenDay
 
-__all__ = ["PUBLIC_STATES", "Looked", "PublicTrail", "PublishedLine", "as_published", "look", "published_line"]
+__all__ = [
+    "PUBLIC_STATES",
+    "Looked",
+    "PublicTrail",
+    "PublishedLine",
+    "as_published",
+    "faults_in",
+    "lines_read",
+    "look",
+    "published_line",
+]
 
 FILES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",

@@ -18,8 +18,10 @@ class PortalConfig(AppConfig):
         from wagtail.models import ModelLogEntry, PageLogEntry
 
         from chungtay.access import navigation
+        from chungtay.opendata import registry as open_data
         from chungtay.portal import editing, from_reviews, telling
         from chungtay.portal.models import pages
+        from chungtay.portal.open_data import WINDOW
         from chungtay.reviews.registry import register_news_way
         from chungtay.web import nav
 
@@ -32,6 +34,7 @@ class PortalConfig(AppConfig):
                 prefix="/bien-tap/",
             )
         )
+        open_data.register(WINDOW)
         register_news_way(from_reviews.way_on)
         post_migrate.connect(lay_ground, sender=self, dispatch_uid="portal.ground")
         post_save.connect(telling.keep_in_chain, sender=PageLogEntry, dispatch_uid="portal.page_log")

@@ -20,7 +20,7 @@ from chungtay.audit.selectors import chain_state
 from chungtay.web import clock
 from chungtay.web.packing import accepts_gzip, packed
 
-PUBLIC = ("/cong-khai/", "/tin-tuc/", "/tin-tuc.", "/sitemap.xml")
+PUBLIC = ("/cong-khai/", "/data/", "/tin-tuc/", "/tin-tuc.", "/sitemap.xml")
 MOST_BYTES = 48 * 1024 * 1024
 LONGEST_ADDRESS = 500
 KEEP = "public, no-cache"  # keep it, but ask each time whether it still stands

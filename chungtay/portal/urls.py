@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from chungtay.portal.views import (
     common_life,
+    data,
     feeds,
     figures,
     files,
@@ -41,6 +42,12 @@ urlpatterns = [
     path("cong-khai/cong-dong/", common_life.group_list, name="public-groups"),
     path("cong-khai/kien-nghi/", common_life.recommendation_list, name="public-recommendations"),
     path("cong-khai/khen-thuong/", common_life.commendation_list, name="public-commendations"),
+    path("data/", data.data_home, name="data-home"),
+    path("data/catalog.jsonld", data.data_catalogue, name="data-catalogue"),
+    path("data/ban/<int:version>/", data.data_release, name="data-release"),
+    path("data/ban/<int:version>/<str:name>", data.data_file, name="data-file"),
+    path("data/<slug:name>/", data.data_set, name="data-set"),
+    path("data/<str:name>", data.data_newest, name="data-newest"),
     path("cong-khai/tim/", finding.search, name="public-search"),
     path("cong-khai/con-so/<str:trace_id>/", figures.public_trace, name="public-trace"),
     path("cong-khai/bai/<int:page_id>/con-so.csv", figures.article_figures, name="article-figures"),

@@ -27,6 +27,7 @@ FILE = re.compile(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|md|csv|toml|txt|json|html|typ|l
 # What some commands do, each with options of its own.
 ACTS = {
     "disclosure": ("freeze", "verify"),
+    "opendata": ("release", "verify"),
     "review": ("build",),
     "lake": ("export", "consolidate"),
     "units": ("tree", "reorganise", "import"),

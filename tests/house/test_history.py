@@ -76,6 +76,7 @@ HISTORY = frozenset(
         "emulation.BookEntry",
         "emulation.CertificateStep",
         "emulation.DatedRow",
+        *(f"opendata.{name}" for name in ("Licence", "Release", "ReleaseFile")),
     }
 )
 

@@ -34,7 +34,7 @@ def shape(path):
 
 def is_of_everybody(path):
     """Pages that the visitor sees, and Wagtail's own behind the editors' first page, which is asked elsewhere."""
-    return path == "/" or path.startswith(("/cong-khai/", "/tin-tuc/", "/anh/", "/bien-tap/"))
+    return path == "/" or path.startswith(("/cong-khai/", "/tin-tuc/", "/data/", "/anh/", "/bien-tap/"))
 
 
 def broken_links(site, username):

@@ -22,6 +22,9 @@ PAGES = (
     "/cong-khai/khen-thuong/",
     "/cong-khai/tim/?q=nha+dai+doan+ket",
     "/cong-khai/tro-giup/tiep-can/",
+    "/data/",
+    "/data/figures/",
+    "/data/ban/1/",
 )
 MOST_BYTES = 150_000  # of a first visit, pictures aside
 MOST_REQUESTS = 20

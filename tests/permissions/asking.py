@@ -92,7 +92,7 @@ def ask(row: Row, person: User | None, args: tuple[Any, ...], data: Mapping[str,
     if person is not None:
         client.force_login(person)
     response = client.post(url, dict(data)) if row.method == "POST" else client.get(url, dict(data))
-    page = b"" if response.streaming else response.content
+    page = b"".join(response.streaming_content) if response.streaming else response.content
     if response.status_code not in REDIRECTS:
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         return str(response.status_code), page.decode() if is_page else ""

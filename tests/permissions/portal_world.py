@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from chungtay.figures.trace_ids import TraceKey, encode_trace
+from chungtay.opendata import selectors as open_data
+from chungtay.opendata.services import release
 from chungtay.portal import ground, services
 from chungtay.portal.models import ArticlePage
 from chungtay.portal.services import Draft
@@ -12,6 +14,10 @@ from chungtay.programmes.models import Programme
 from tests.cast import Cast
 
 SLUG = "matrix"
+DATA: dict[str, tuple[Any, ...]] = dict.fromkeys(
+    ("data-home", "data-catalogue", "open-data-desk", "open-data-release"), ()
+)
+DATA |= {"data-set": ("units",), "data-newest": ("units.csv",), "data-release": (1,), "data-file": (1, "units.csv")}
 
 
 def args_of(cast: Cast, url_name: str, now: datetime) -> tuple[Any, ...]:
@@ -33,8 +39,19 @@ def args_of(cast: Cast, url_name: str, now: datetime) -> tuple[Any, ...]:
     }
     if url_name in fixed:
         return fixed[url_name]
+    if url_name in DATA:
+        _released(cast, now)
+        return DATA[url_name]
     page = _article(cast, now)
     return (page.programme.code,) if url_name == "public-programme" else (page.pk,)
+
+
+def _released(cast: Cast, now: datetime) -> None:
+    """The portal is the city's, and its data are out."""
+    if open_data.newest() is None:
+        ground.lay()
+        services.name_portal(area=cast.city, place="Cao Lãnh", office="Ủy ban", now=now, by=cast.officer)
+        release(now=now, by=None)
 
 
 def _article(cast: Cast, now: datetime) -> ArticlePage:

@@ -167,6 +167,7 @@ def test_the_table_knows_these_actions_and_no_others():
         "award": {"view", "edit", "issue", "revoke", "annul", "manage", "fund"},
         "check": {"view", "edit"},
         "article": {"view", "edit", "publish"},
+        "open_data": {"view", "publish"},
         "group": {"view", "edit"},
         "activity": {"view", "fill", "submit", "approve", "send_back", "withdraw"},
         "hamlet": {"view", "edit"},

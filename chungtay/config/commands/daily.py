@@ -15,6 +15,7 @@ SAID = {
     "reminders": "lời nhắc mới",
     "notices": "thông báo mới",
     "digests": "thư gộp mới",
+    "open_data": "bản dữ liệu mở mới",
 }
 
 
@@ -51,6 +52,7 @@ def _parts() -> dict[str, Callable[[datetime], int]]:
     from chungtay.community import services as community
     from chungtay.households import services as households
     from chungtay.notices import services as notices
+    from chungtay.opendata import services as open_data
     from chungtay.supervision import services as supervision
     from chungtay.support import services as support
     from chungtay.tasks import services as tasks
@@ -64,4 +66,5 @@ def _parts() -> dict[str, Callable[[datetime], int]]:
         "reminders": lambda now: len(tasks.remind(now=now)),
         "notices": lambda now: notices.tell_due(now=now),
         "digests": lambda now: notices.write_digests(now=now),
+        "open_data": lambda now: open_data.release_due(now=now),
     }

@@ -30,6 +30,7 @@ PARTS = (
     ("Cộng đồng", "public-groups"),
     ("Kiến nghị", "public-recommendations"),
     ("Khen thưởng", "public-commendations"),
+    ("Dữ liệu mở", "data-home"),
     ("Góp ý, phản ánh", "feedback-send"),
 )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
+from chungtay.opendata import selectors as open_data
 from chungtay.portal import selectors
 from chungtay.portal.models import ArticlePage
 from chungtay.web.http import render_page
@@ -56,10 +57,18 @@ class NewsAtom(News):
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page of the portal."""
     pages = [(request.build_absolute_uri(page.url), page.published_on) for page in selectors.articles()]
-    fixed = [request.build_absolute_uri(path) for path in ("/", selectors.news_url())]
+    fixed = [request.build_absolute_uri(path) for path in ("/", selectors.news_url(), *_data_pages())]
     response = render_page(request, "portal/sitemap.xml", {"pages": pages, "fixed": fixed})
     response.headers["Content-Type"] = "application/xml"
     return response
+
+
+def _data_pages() -> list[str]:
+    """The catalogue of open data and the page of each dataset, once there is a release."""
+    newest = open_data.newest()
+    if newest is None:
+        return []
+    return [reverse("data-home"), *(reverse("data-set", args=[one.dataset.name]) for one in open_data.listed(newest))]
 
 
 @require_safe
