@@ -169,6 +169,7 @@ TYPE_LABELS = {
     "board": "sổ Ban Thanh tra nhân dân, Ban Giám sát đầu tư của cộng đồng",
     "feedback": "phản ánh của người dân",
     "article": "bài của cổng công khai",
+    "webhook": "webhook",
 }
 
 

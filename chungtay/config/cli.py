@@ -32,6 +32,7 @@ COMMANDS = {
     "daily": ("daily", "do what a day brings: tell the account of months that are over, carry registers over, remind"),
     "articles": ("articles", "let out and take down the articles that are due"),
     "notices": ("notices", "send the messages that are due"),
+    "webhooks": ("webhooks", "tell other systems what changed, and try again what did not arrive"),
     "tasks": ("tasks", "record the reminders of tasks that are due"),
     "bench": ("bench", "measure the product beside its limits and ordinary engines (source checkouts)"),
     "audit-verify": ("audit_verify", "check the whole chain of audit events"),

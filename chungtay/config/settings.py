@@ -69,6 +69,7 @@ INSTALLED_APPS = [
             "checking",
             "desk",
             "portal",
+            "webhooks",
             "api",
             "demo",
         )
@@ -140,6 +141,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 API_PER_MINUTE = int(
     os.environ.get("CHUNGTAY_API_PER_MINUTE", "600")
 )  # requests by one token; half of it by an address without
+# Webhooks go to https on the open Internet; an operator may open inner networks ("10.20.0.0/16,…"), and http on the loopback.
+WEBHOOK_ALLOW = [one for one in os.environ.get("CHUNGTAY_WEBHOOK_ALLOW", "").replace(" ", "").split(",") if one]
+WEBHOOK_HTTP = os.environ.get("CHUNGTAY_WEBHOOK_HTTP") == "1"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Mail goes to CHUNGTAY_SMTP_HOST, or as files to the folder CHUNGTAY_MAIL_DIR; with neither none is sent, and the pages say so.

@@ -39,6 +39,7 @@ urlpatterns = [
     path("khen-thuong/kiem-tra/", include("chungtay.emulation.public_urls")),
     path("doi-chieu/", include("chungtay.checking.urls")),
     path("tai-khoan/ma-truy-cap/", include("chungtay.api.page_urls")),
+    path("tai-khoan/webhook/", include("chungtay.webhooks.urls")),
     path("api/v1/", include("chungtay.api.urls")),
     path("", include("chungtay.portal.urls")),
     path("bien-tap/", include("wagtail.admin.urls")),

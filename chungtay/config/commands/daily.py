@@ -15,6 +15,7 @@ SAID = {
     "reminders": "lời nhắc mới",
     "notices": "thông báo mới",
     "digests": "thư gộp mới",
+    "webhooks": "tin webhook cũ đã xóa",
 }
 
 
@@ -54,6 +55,7 @@ def _parts() -> dict[str, Callable[[datetime], int]]:
     from chungtay.supervision import services as supervision
     from chungtay.support import services as support
     from chungtay.tasks import services as tasks
+    from chungtay.webhooks import services as webhooks
 
     return {
         "carried_over": lambda now: households.carry_over(now=now) + community.carry_over(now=now),
@@ -64,4 +66,5 @@ def _parts() -> dict[str, Callable[[datetime], int]]:
         "reminders": lambda now: len(tasks.remind(now=now)),
         "notices": lambda now: notices.tell_due(now=now),
         "digests": lambda now: notices.write_digests(now=now),
+        "webhooks": lambda now: webhooks.forget_old(now=now),
     }
