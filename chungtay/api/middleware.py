@@ -13,6 +13,8 @@ from chungtay.web import clock
 PATH = "/api/"
 MOST_BYTES = 2 * 1024 * 1024
 MOST_QUERY = 4_000
+OF_WORKBOOKS = "/workbook"
+"""Addresses that take a file instead of JSON end so."""
 WRITES = frozenset({"POST", "PUT", "PATCH"})
 CODES = {400: "not_readable", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 500: "server_error"}
 meter = rules.Meter()
@@ -48,9 +50,16 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     length = int(said) if said.isdecimal() and said.isascii() and len(said) < 16 else MOST_BYTES + 1
     if length > MOST_BYTES:
         return problems.problem(request, 413, "too_large")
+    if request.method == "PUT" and request.path.endswith(OF_WORKBOOKS):
+        return _no_workbook(request) if request.content_type != problems.XLSX else None
     if length and request.content_type != "application/json":
         return problems.problem(request, 415, "not_json")
     return None
+
+
+def _no_workbook(request: HttpRequest) -> HttpResponse:
+    vi, en = problems.NO_WORKBOOK
+    return problems.problem(request, 415, "not_xlsx", en if problems.is_english(request) else vi)
 
 
 def _wait(request: HttpRequest) -> int:
