@@ -50,9 +50,11 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     length = int(said) if said.isdecimal() and said.isascii() and len(said) < 16 else MOST_BYTES + 1
     if length > MOST_BYTES:
         return problems.problem(request, 413, "too_large")
+    if not length:
+        return None
     if request.method == "PUT" and request.path.endswith(OF_WORKBOOKS):
         return _no_workbook(request) if request.content_type != problems.XLSX else None
-    if length and request.content_type != "application/json":
+    if request.content_type != "application/json":
         return problems.problem(request, 415, "not_json")
     return None
 

@@ -18,7 +18,7 @@ class PortalConfig(AppConfig):
         from wagtail.models import ModelLogEntry, PageLogEntry
 
         from chungtay.access import navigation
-        from chungtay.portal import editing, from_reviews, telling
+        from chungtay.portal import editing, from_reviews, published, telling
         from chungtay.portal.models import pages
         from chungtay.reviews.registry import register_news_way
         from chungtay.web import nav
@@ -33,6 +33,7 @@ class PortalConfig(AppConfig):
             )
         )
         register_news_way(from_reviews.way_on)
+        published.register()
         post_migrate.connect(lay_ground, sender=self, dispatch_uid="portal.ground")
         post_save.connect(telling.keep_in_chain, sender=PageLogEntry, dispatch_uid="portal.page_log")
         post_save.connect(telling.keep_in_chain, sender=ModelLogEntry, dispatch_uid="portal.model_log")

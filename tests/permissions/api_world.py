@@ -29,6 +29,9 @@ OPEN = frozenset(
         "api-indicator",
         "api-programmes",
         "api-programme",
+        "api-public-programmes",
+        "api-public-figures",
+        "api-public-trace",
         "api-statement-lines",
         "api-published-recommendations",
         "api-certificate",
@@ -78,6 +81,7 @@ def args_of(world: "World", url_name: str, thing: str) -> tuple[Any, ...]:
         "api-unit": ("29863",),
         "api-indicator": ("support.houses",),
         "api-programme": ("500",),
+        "api-public-trace": ("none",),
     }
     return known.get(url_name, ())
 
@@ -99,6 +103,7 @@ def data_of(world: "World", url_name: str, thing: str) -> Mapping[str, Any]:
         "api-voucher-draft": {"headers": key, **VOUCHER},
         "api-voucher-post": {"headers": key | {"If-Match": '"1"'}},
         "api-recommendation-answer": {"headers": key | {"If-Match": '"2"'}, "outcome": "whole", "text": "Đã niêm yết."},
+        "api-public-figures": {"query": "?programme=500"},
         "api-login": {"username": "nobody", "password": "wrong-password"},
         "api-figures": {"query": f"?indicator=support.houses&unit={code}&period=2022"},
     }

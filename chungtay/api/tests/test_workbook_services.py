@@ -79,7 +79,7 @@ def test_one_wrong_cell_keeps_the_whole_file_out(owed: tuple[Cast, Return], ask:
     assert refused.json()["problems"] == looked["problems"]
     assert "F11" in looked["problems"][0]["where"]
     other = ask("GET", f"/returns/{Return.objects.exclude(pk=of.pk).get().pk}/workbook", by=cast.other_clerk)
-    for body in (b"PK no workbook", other.content):
+    for body in (b"PK no workbook", b"", other.content):
         answer = ask("PUT", path, by=cast.clerk, body=body, **match)
         assert answer.status_code == 422
         assert answer.json()["problems"]
