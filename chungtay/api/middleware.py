@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from chungtay.api import problems, rules
+from chungtay.api.metering import Meter
 from chungtay.web import clock
 
 PATH = "/api/"
@@ -17,7 +19,7 @@ OF_WORKBOOKS = "/workbook"
 """Addresses that take a file instead of JSON end so."""
 WRITES = frozenset({"POST", "PUT", "PATCH"})
 CODES = {400: "not_readable", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 500: "server_error"}
-meter = rules.Meter()
+meter = Meter(Path(settings.DATA_DIR) / "api-meter")
 
 
 class Guard:
@@ -66,7 +68,7 @@ def _no_workbook(request: HttpRequest) -> HttpResponse:
 
 def _wait(request: HttpRequest) -> int:
     """Count the request for its token and for its address; return the seconds to wait, 0 for none."""
-    most, now = settings.API_PER_MINUTE, clock.now()
+    most, now = settings.API_PER_MINUTE, int(clock.now().timestamp())
     address, said = request.META.get("REMOTE_ADDR", ""), request.headers.get("Authorization", "")
     if not said:
         return meter.wait(f"address {address}", max(1, most // 2), now)

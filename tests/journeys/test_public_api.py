@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chungtay.api import middleware, rules
+from chungtay.api import metering, middleware
 from chungtay.api.tests.asking import Ask, asker
 from chungtay.figures import registry
 from chungtay.figures.trace_ids import TraceKey, encode_trace
@@ -29,7 +29,7 @@ def news(db: None, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
 @pytest.fixture
 def ask() -> Ask:
     """A visitor whom nobody has counted yet."""
-    middleware.meter = rules.Meter()
+    middleware.meter = metering.Meter()
     return asker()
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from chungtay.accounts.models import User
-from chungtay.api import middleware, problems, rules, services
+from chungtay.api import metering, middleware, problems, rules, services
 from chungtay.web import clock
 from tests.permissions import supervision_world
 from tests.permissions.funds_world import FUND_NOW
@@ -50,7 +50,7 @@ VOUCHER = {
 
 def asked(client: Client, method: str, url: str, person: User | None, data: Mapping[str, Any]) -> HttpResponse:
     """Send a request with a token of the person: `query` stands behind the address, `headers` before the rest, which is the body."""
-    middleware.meter = rules.Meter()
+    middleware.meter = metering.Meter()
     body = dict(data)
     query, headers = body.pop("query", ""), dict(body.pop("headers", {}))
     if person is not None:
