@@ -31,6 +31,7 @@ COMMANDS = {
     "ledger-export": ("ledger_export", "write the books as a journal of hledger or beancount"),
     "daily": ("daily", "do what a day brings: tell the account of months that are over, carry registers over, remind"),
     "articles": ("articles", "let out and take down the articles that are due"),
+    "accounts": ("accounts", "let somebody sign in by the office's identity provider"),
     "notices": ("notices", "send the messages that are due"),
     "webhooks": ("webhooks", "tell other systems what changed, and try again what did not arrive"),
     "tasks": ("tasks", "record the reminders of tasks that are due"),

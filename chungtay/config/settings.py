@@ -123,6 +123,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "desk-home"
 LOGOUT_REDIRECT_URL = "sign-in"
+# Signing in by an office's identity provider (OpenID Connect), where one is set. CLAIM: what names a person there.
+OIDC_ISSUER = os.environ.get("CHUNGTAY_OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("CHUNGTAY_OIDC_CLIENT_ID", "")
+OIDC_SECRET = os.environ.get("CHUNGTAY_OIDC_SECRET", "")  # or the file oidc-secret in the workspace
+OIDC_LABEL = os.environ.get("CHUNGTAY_OIDC_LABEL", "Đăng nhập bằng tài khoản cơ quan")
+OIDC_CLAIM = os.environ.get("CHUNGTAY_OIDC_CLAIM", "sub")
+OIDC_HTTP = os.environ.get("CHUNGTAY_OIDC_HTTP") == "1"  # a provider on the loopback, for development
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600  # a working day
