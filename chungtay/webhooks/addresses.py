@@ -67,8 +67,9 @@ def target_of(url: str) -> Target:
         raise UnknownHost(f"Không tìm thấy máy “{host}”. Hãy kiểm tra tên máy trong địa chỉ.")
     for ip in found:  # all of them: a name with one foot inside is not told either
         if not _is_allowed(ip, is_tls):
+            what = f"“{host}” là" if host == str(ip) else f"“{host}” dẫn tới {ip},"
             raise ForbiddenAddress(
-                f"“{host}” dẫn tới {ip}, một địa chỉ nội bộ. Webhook chỉ gửi ra ngoài; "
+                f"{what} một địa chỉ nội bộ. Webhook chỉ gửi ra ngoài; "
                 "nếu máy nhận nằm trong mạng của cơ quan, người vận hành mở mạng đó bằng CHUNGTAY_WEBHOOK_ALLOW."
             )
     return Target(str(found[0]), host, port, path, is_tls)

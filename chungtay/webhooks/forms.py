@@ -21,7 +21,7 @@ class RegisterHook(Form):
         widget=forms.CheckboxSelectMultiple,
         initial=[Subject.RETURNS.value],
     )
-    only = forms.CharField(label="Chỉ các mã việc (không bắt buộc)", max_length=400, required=False)
+    only = forms.CharField(label="Chỉ các mã việc", max_length=400, required=False)
 
     def __init__(self, *args: Any, offices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -57,9 +57,11 @@ def send_due(*, now: datetime, most: int = MOST) -> Sent:
     _lose(now)
     done, began = Sent(), time.monotonic()
     for hook in Hook.objects.filter(state=HookState.ACTIVE).select_related("owner").order_by("at", "id"):
+        is_heard: bool | None = None  # asked once a pass, and only where there is something to send
         while most > 0 and (one := _claim(hook, now, began)):
             most -= 1
-            if not _try(hook, one, now, began, done):
+            is_heard = _may_hear(hook, now) if is_heard is None else is_heard
+            if not _try(hook, one, now, began, done, is_heard=is_heard):
                 break
     return done
 
@@ -68,7 +70,17 @@ def send_one(*, delivery: Delivery, now: datetime) -> bool:
     """Send one message at once, if nobody else has taken it; return whether it arrived."""
     began = time.monotonic()
     one = _claim(delivery.hook, now, began, delivery.pk)
-    return one is not None and _try(delivery.hook, one, now, began, Sent())
+    done = Sent()
+    return (
+        one is not None
+        and _try(delivery.hook, one, now, began, done, is_heard=_may_hear(delivery.hook, now))
+        and done.sent == 1
+    )
+
+
+def _may_hear(hook: Hook, now: datetime) -> bool:
+    """Return whether an address's owner may still see anything for it."""
+    return bool(told_areas(hook, access.keys_of(hook.owner, on=localdate(now))))
 
 
 def _moment(now: datetime, began: float) -> datetime:
@@ -92,10 +104,10 @@ def _claim(hook: Hook, now: datetime, began: float, only: UUID | None = None) ->
     return one
 
 
-def _try(hook: Hook, one: Delivery, now: datetime, began: float, done: Sent) -> bool:
+def _try(hook: Hook, one: Delivery, now: datetime, began: float, done: Sent, *, is_heard: bool) -> bool:
     """Send a claimed message and confirm what came of it; return whether the address answers at all."""
     try:
-        outcome = _sent(hook, one, _moment(now, began))
+        outcome = _sent(hook, one, _moment(now, began)) if is_heard else _Outcome(None, NO_RIGHT)
     except Exception as problem:  # noqa: BLE001  # whatever a foreign server does, the others go on
         _log.warning("A webhook was not sent: %s", type(problem).__name__)
         outcome = _Outcome(None, f"Lỗi khi gửi ({type(problem).__name__}).")
@@ -104,8 +116,6 @@ def _try(hook: Hook, one: Delivery, now: datetime, began: float, done: Sent) -> 
 
 
 def _sent(hook: Hook, one: Delivery, moment: datetime) -> _Outcome:
-    if not told_areas(hook, access.keys_of(hook.owner, on=localdate(moment))):
-        return _Outcome(None, NO_RIGHT)
     timestamp = int(moment.timestamp())
     try:
         secrets = signing_secrets(hook, moment)

@@ -200,6 +200,9 @@ def test_pausing_keeps_and_resuming_tells(cast: Any, hook: Made, receiver: Recei
     services.move_hook(hook=hook[0], act=HookAct.RESUME, now=NOW, by=cast.officer)
     assert services.send_round(now=NOW).sent == 1
     made = services.queue_test(hook=Hook.objects.get(), now=NOW, by=cast.officer)
+    receiver.script = [500]
+    failed = services.queue_test(hook=Hook.objects.get(), now=NOW, by=cast.officer)
+    assert services.send_one(delivery=failed, now=NOW) is False, "an answer is no arrival"
     assert services.send_one(delivery=made, now=NOW)
     assert services.send_one(delivery=made, now=NOW) is False
     waiting = services.queue_test(hook=Hook.objects.get(), now=NOW, by=cast.officer)
