@@ -231,6 +231,20 @@ def test_whoever_dies_while_sending_loses_nothing(
     assert states() == [State.ARRIVED]
 
 
+def test_a_ghost_does_not_confirm_for_who_took_its_place(cast: Any, hook: Made, happen: Any) -> None:
+    """Two claims of one message: only the later one says what came of it."""
+    happen(cast.city)
+    services.spread(now=NOW)
+    ghost = outbox._claim(hook[0], NOW, 0.0)
+    later = NOW + timedelta(days=40_000)  # beyond any lease, however long the machine runs
+    outbox._lose(later)
+    following = outbox._claim(hook[0], later, 0.0)
+    outbox._confirm(ghost, outbox._Outcome(None, "chậm"), later, outbox.Sent())
+    assert states() == [State.CLAIMED]
+    outbox._confirm(following, outbox._Outcome(None, "chậm"), later, outbox.Sent())
+    assert states() == [State.QUEUED]
+
+
 def test_whoever_dies_while_spreading_tells_nothing_twice_and_nothing_less(
     cast: Any, hook: Made, receiver: Receiver, happen: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
