@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -265,38 +265,6 @@ def test_whoever_dies_while_spreading_tells_nothing_twice_and_nothing_less(
     monkeypatch.setattr(spreading, "_body", real)
     services.spread(now=NOW)
     assert sorted(Delivery.objects.values_list("event_id", flat=True)) == numbers
-
-
-def test_the_database_holds_what_it_can(hook: Made) -> None:
-    """An event once for an address, states that say something, one present secret."""
-    row = hook[0]
-    asked = {"hook": row, "code": "x", "body": "{}", "at": NOW, "due_at": NOW}
-    Delivery.objects.create(**asked, event_id=1, state=State.QUEUED)
-    wrong = (
-        lambda: Delivery.objects.create(**asked, event_id=1, state=State.QUEUED),
-        lambda: Delivery.objects.create(**asked, event_id=2, state=State.CLAIMED),
-        lambda: Delivery.objects.create(**asked, event_id=2, state=State.ARRIVED),
-        lambda: Delivery.objects.create(**asked, event_id=2, state="lost"),
-        lambda: HookSecret.objects.create(hook=row, key_sealed=b"x", sealed=b"x", at=NOW),
-        lambda: HookSecret.objects.create(hook=row, key_sealed=b"x", sealed=b"x", at=NOW, ends_at=NOW - timedelta(1)),
-        lambda: Hook.objects.filter(pk=row.pk).update(state="asleep"),
-        lambda: Hook.objects.filter(pk=row.pk).update(state=HookState.STOPPED),
-        lambda: Hook.objects.filter(pk=row.pk).update(name=""),
-        lambda: Hook.objects.filter(pk=row.pk).update(cursor=-1),
-    )
-    for act in wrong:
-        with pytest.raises(IntegrityError), transaction.atomic():
-            act()
-
-
-def test_what_is_over_for_long_is_forgotten(cast: Any, hook: Made, receiver: Receiver, happen: Any) -> None:
-    """And nothing of it is told again."""
-    happen(cast.city)
-    services.send_round(now=NOW)
-    later = NOW + rules.KEPT_FOR + timedelta(days=1)
-    assert services.forget_old(now=NOW) == 0
-    assert services.forget_old(now=later) == 1
-    assert services.send_round(now=later) == outbox.Sent()
 
 
 @pytest.mark.django_db(transaction=True)
