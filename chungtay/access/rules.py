@@ -170,6 +170,7 @@ TYPE_LABELS = {
     "feedback": "phản ánh của người dân",
     "article": "bài của cổng công khai",
     "open_data": "dữ liệu mở của cổng công khai",
+    "webhook": "webhook",
 }
 
 

@@ -65,3 +65,28 @@ class SignInAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.username} {self.address} {self.at}"
+
+
+class Identity(models.Model):
+    """What an identity provider calls a person; linked by an administrator beforehand, ended and never deleted."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="identities")
+    issuer = models.CharField("máy chủ xác thực", max_length=255)
+    subject = models.CharField("mã định danh", max_length=255)
+    at = models.DateTimeField("nối lúc")
+    ended_at = models.DateTimeField("gỡ lúc", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "subject"], condition=Q(ended_at=None), name="accounts_identity_of_one"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "issuer"], condition=Q(ended_at=None), name="accounts_one_identity_at_issuer"
+            ),
+            models.CheckConstraint(condition=~Q(issuer="") & ~Q(subject=""), name="accounts_identity_names_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.issuer}"

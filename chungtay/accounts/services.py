@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
@@ -10,13 +10,34 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from chungtay.access.selectors import one_staff
+from chungtay.accounts.identities import IdentityTaken, NotLinked, check_identity, link_identity, unlink_identity
 from chungtay.accounts.models import SignInAttempt, User
+from chungtay.accounts.throttling import FAILURES_ALLOWED, WINDOW, TooManyFailures, keep_failure, refuse_guesser
 from chungtay.audit import services as audit
 from chungtay.kernel.errors import DomainError
 from chungtay.places.rules import Actor
 
-FAILURES_ALLOWED = 5
-WINDOW = timedelta(minutes=15)
+__all__ = [
+    "FAILURES_ALLOWED",
+    "WINDOW",
+    "BadUsername",
+    "IdentityTaken",
+    "NameMissing",
+    "NotLinked",
+    "SignInRefused",
+    "TooManyFailures",
+    "UsernameTaken",
+    "WeakPassword",
+    "WrongPassword",
+    "change_password",
+    "check_identity",
+    "check_sign_in",
+    "create_user",
+    "link_identity",
+    "set_active",
+    "set_password",
+    "unlink_identity",
+]
 # By the code of Django's validators, whose own sentences are not all translated.
 _WEAKNESSES = {
     "password_too_short": "Mật khẩu mới ngắn quá: cần ít nhất 10 ký tự.",
@@ -70,16 +91,6 @@ class SignInRefused(DomainError):
     def __init__(self) -> None:
         super().__init__(
             "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra dấu cách, chữ hoa và bộ gõ tiếng Việt rồi nhập lại."
-        )
-
-
-class TooManyFailures(DomainError):
-    """Too many wrong passwords for this name from this address: wait, whether the account exists or not."""
-
-    def __init__(self, minutes: int) -> None:
-        super().__init__(
-            f"Đã nhập sai {FAILURES_ALLOWED} lần. Hãy đợi {minutes} phút rồi thử lại, "
-            "hoặc nhờ quản trị hệ thống đặt lại mật khẩu."
         )
 
 
@@ -140,10 +151,10 @@ def check_sign_in(*, username: str, password: str, address: str, now: datetime) 
     fails.
     """
     name = username.strip().lower()[:60]
-    _refuse_guesser(name, address, now)
+    refuse_guesser(name, address, now)
     user = authenticate(username=name, password=password)
     if not isinstance(user, User):
-        _keep_failure(name, address, now)
+        keep_failure(name, address, now)
         raise SignInRefused
     with transaction.atomic():
         SignInAttempt.objects.filter(username=name, address=address).delete()
@@ -156,17 +167,3 @@ def _check_strength(password: str, user: User) -> None:
         validate_password(password, user)
     except ValidationError as error:
         raise WeakPassword(reason.code or "other" for reason in error.error_list) from error
-
-
-def _refuse_guesser(name: str, address: str, now: datetime) -> None:
-    failures = SignInAttempt.objects.filter(username=name, address=address, at__gt=now - WINDOW)
-    times = list(failures.order_by("-at").values_list("at", flat=True)[:FAILURES_ALLOWED])
-    if len(times) == FAILURES_ALLOWED:
-        seconds = (times[-1] + WINDOW - now).total_seconds()
-        raise TooManyFailures(max(1, -int(-seconds // 60)))
-
-
-@transaction.atomic
-def _keep_failure(name: str, address: str, now: datetime) -> None:
-    SignInAttempt.objects.filter(at__lte=now - WINDOW).delete()
-    SignInAttempt.objects.create(username=name, address=address, at=now)

@@ -1,17 +1,14 @@
 """Sign-in, sign-out, and a person's own account."""
 
-from django.conf import settings
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from chungtay.accounts import demo_hint, forms, selectors, services
+from chungtay.accounts import demo_hint, forms, provider, selectors, services, ways
 from chungtay.web import clock
 from chungtay.web.http import redirect_with, render_page
 
@@ -21,7 +18,7 @@ from chungtay.web.http import redirect_with, render_page
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; then go where the person wanted to, if that is on this site."""
-    way_on = _way_on(request)
+    way_on = ways.way_on(request)
     if request.user.is_authenticated:
         return HttpResponseRedirect(way_on)
     form = forms.SignIn(request.POST or None)
@@ -31,6 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(way_on)
     context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
     context["demo_accounts"] = demo_hint.accounts_shown()
+    context["provider"] = provider.provider_set()
     return render_page(request, "accounts/sign_in.html", context, status=422 if form.is_bound else 200)
 
 
@@ -62,10 +60,3 @@ def profile(request: HttpRequest) -> HttpResponse:
     posts = selectors.posts_of(user, on=clock.today())
     context = {"form": form, "person": user, "posts": posts}
     return render_page(request, "accounts/profile.html", context, status=422 if form.is_bound else 200)
-
-
-def _way_on(request: HttpRequest) -> str:
-    """Return the address in `next` if it is on this site, else the person's first page."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL)

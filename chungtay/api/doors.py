@@ -80,10 +80,15 @@ def key_of(request: HttpRequest) -> str:
     return key
 
 
-def once(request: HttpRequest, body: Schema | None, do: Callable[[], services.Reply], now: datetime) -> HttpResponse:
-    """Answer a write that is done at most once for the caller's key, which stands in the header. Raises Refused without one."""
+def once(
+    request: HttpRequest, body: Schema | str | None, do: Callable[[], services.Reply], now: datetime
+) -> HttpResponse:
+    """Answer a write that is done at most once for the caller's key, which stands in the header; of a file `body` is its hash.
+
+    Raises Refused without a key.
+    """
     key = key_of(request)
-    sent = None if body is None else body.model_dump(mode="json")
+    sent = body.model_dump(mode="json") if isinstance(body, Schema) else body
     action = f"{request.method} {request.get_full_path()}"
     return answered(services.answer_once(key=key, action=action, body=sent, do=do, now=now, by=user_of(request)))
 

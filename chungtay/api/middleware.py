@@ -2,20 +2,24 @@
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from chungtay.api import problems, rules
+from chungtay.api.metering import Meter
 from chungtay.web import clock
 
 PATH = "/api/"
 MOST_BYTES = 2 * 1024 * 1024
 MOST_QUERY = 4_000
+OF_WORKBOOKS = "/workbook"
+"""Addresses that take a file instead of JSON end so."""
 WRITES = frozenset({"POST", "PUT", "PATCH"})
 CODES = {400: "not_readable", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 500: "server_error"}
-meter = rules.Meter()
+meter = Meter(Path(settings.DATA_DIR) / "api-meter")
 
 
 class Guard:
@@ -48,14 +52,23 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     length = int(said) if said.isdecimal() and said.isascii() and len(said) < 16 else MOST_BYTES + 1
     if length > MOST_BYTES:
         return problems.problem(request, 413, "too_large")
-    if length and request.content_type != "application/json":
+    if not length:
+        return None
+    if request.method == "PUT" and request.path.endswith(OF_WORKBOOKS):
+        return _no_workbook(request) if request.content_type != problems.XLSX else None
+    if request.content_type != "application/json":
         return problems.problem(request, 415, "not_json")
     return None
 
 
+def _no_workbook(request: HttpRequest) -> HttpResponse:
+    vi, en = problems.NO_WORKBOOK
+    return problems.problem(request, 415, "not_xlsx", en if problems.is_english(request) else vi)
+
+
 def _wait(request: HttpRequest) -> int:
     """Count the request for its token and for its address; return the seconds to wait, 0 for none."""
-    most, now = settings.API_PER_MINUTE, clock.now()
+    most, now = settings.API_PER_MINUTE, int(clock.now().timestamp())
     address, said = request.META.get("REMOTE_ADDR", ""), request.headers.get("Authorization", "")
     if not said:
         return meter.wait(f"address {address}", max(1, most // 2), now)

@@ -19,6 +19,8 @@ from chungtay.api.rules import Scope
 from chungtay.kernel.errors import DomainError
 
 MEDIA_TYPE = "application/problem+json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NO_WORKBOOK = (f"Hãy gửi tệp .xlsx với Content-Type: {XLSX}.", f"Send an .xlsx file with Content-Type: {XLSX}.")
 TITLES = {
     400: ("Yêu cầu không đọc được", "Bad request"),
     401: ("Cần mã truy cập", "Token needed"),

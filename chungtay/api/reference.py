@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chungtay.api.description import METHODS
+from chungtay.api.problems import XLSX
 
 DEEP = 4
 """An example goes so many levels down."""
@@ -145,6 +146,8 @@ def _curl(method: str, path: str, one: Mapping[str, Any], sent: str, site: str) 
     lines += [f"-H '{name}: {value}'" for name, value in _HEADERS.items() if name in named]
     if sent:
         lines += ["-H 'Content-Type: application/json'", "-d @noi-dung.json"]
+    elif XLSX in one.get("requestBody", {}).get("content", {}):
+        lines += [f"-H 'Content-Type: {XLSX}'", "--data-binary @bieu.xlsx"]
     return " \\\n  ".join(lines)
 
 

@@ -95,6 +95,24 @@ class RowsDone(Schema):
     problems: list[Said]
 
 
+class CellChange(Schema):
+    """A cell that differs between what stands in the return and a workbook, in the words of the form."""
+
+    key: str
+    label: str
+    before: str
+    after: str
+
+
+class WorkbookLooked(Schema):
+    """What a workbook would do. state: "changed", "unchanged" or "refused" (then `problems` says why, cell by cell)."""
+
+    state: Literal["changed", "unchanged", "refused"]
+    changes: list[CellChange]
+    problems: list[Said]
+    remarks: list[CellSaid]
+
+
 class Submitted(Schema):
     """The version that now waits for the leader."""
 

@@ -4,11 +4,9 @@ import base64
 import hashlib
 import json
 import secrets
-from collections import deque
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
-from threading import Lock
 
 from chungtay.kernel.errors import DomainError
 
@@ -22,7 +20,8 @@ MOST_TOKENS = 20
 """Live tokens of one person."""
 KEPT_FOR = timedelta(days=90)
 """How long the answer to a key is kept."""
-WINDOW = timedelta(minutes=1)
+SECONDS = 60
+"""What a caller did is counted over so many seconds of the clock."""
 
 
 class Scope(StrEnum):
@@ -103,27 +102,20 @@ def read_cursor(kind: str, text: str) -> list[str | int]:
     return said[1:]
 
 
-class Meter:
-    """Counts what each caller did in the last window, in this process; `most` per window and caller.
+def counted(counts: Sequence[int], last: int, second: int, most: int) -> tuple[int, tuple[int, ...]]:
+    """Return the seconds to wait (0: counted) and the counts of the last SECONDS, after one more act in a second of the clock.
 
-    Forgets who has not come for a window; of more than `callers` the oldest are forgotten, so that memory stays bounded.
+    counts: by second, each at its number modulo SECONDS, as they stood in the second `last`. What is older is forgotten; a clock that went
+    back counts as a new beginning.
     """
-
-    def __init__(self, window: timedelta = WINDOW, callers: int = 10_000) -> None:
-        self._window, self._callers = window, callers
-        self._seen: dict[str, deque[datetime]] = {}
-        self._lock = Lock()
-
-    def wait(self, caller: str, most: int, now: datetime) -> int:
-        """Count one act and return 0; beyond `most` count nothing and return the seconds to wait."""
-        with self._lock:
-            times = self._seen.pop(caller, deque())
-            while times and times[0] <= now - self._window:
-                times.popleft()
-            self._seen[caller] = times
-            while len(self._seen) > self._callers:
-                self._seen.pop(next(iter(self._seen)))
-            if len(times) >= most:
-                return max(1, -int(-(times[0] + self._window - now).total_seconds() // 1))
-            times.append(now)
-            return 0
+    kept = list(counts) if 0 <= second - last < SECONDS else [0] * SECONDS
+    for past in range(last + 1, second + 1 if second - last < SECONDS else last):
+        kept[past % SECONDS] = 0
+    if sum(kept) >= most:
+        left = sum(kept)
+        for wait in range(1, SECONDS + 1):
+            left -= kept[(second + wait) % SECONDS]
+            if left < most:
+                return wait, tuple(kept)
+    kept[second % SECONDS] = min(kept[second % SECONDS] + 1, 65_535)
+    return 0, tuple(kept)

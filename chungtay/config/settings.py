@@ -70,6 +70,7 @@ INSTALLED_APPS = [
             "opendata",
             "desk",
             "portal",
+            "webhooks",
             "api",
             "demo",
         )
@@ -123,6 +124,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "desk-home"
 LOGOUT_REDIRECT_URL = "sign-in"
+# Signing in by an office's identity provider (OpenID Connect), where one is set. CLAIM: what names a person there.
+OIDC_ISSUER = os.environ.get("CHUNGTAY_OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("CHUNGTAY_OIDC_CLIENT_ID", "")
+OIDC_SECRET = os.environ.get("CHUNGTAY_OIDC_SECRET", "")  # or the file oidc-secret in the workspace
+OIDC_LABEL = os.environ.get("CHUNGTAY_OIDC_LABEL", "Đăng nhập bằng tài khoản cơ quan")
+OIDC_CLAIM = os.environ.get("CHUNGTAY_OIDC_CLAIM", "sub")
+OIDC_HTTP = os.environ.get("CHUNGTAY_OIDC_HTTP") == "1"  # a provider on the loopback, for development
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600  # a working day
@@ -141,6 +149,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 API_PER_MINUTE = int(
     os.environ.get("CHUNGTAY_API_PER_MINUTE", "600")
 )  # requests by one token; half of it by an address without
+# Webhooks go to https on the open Internet; an operator may open inner networks ("10.20.0.0/16,…"), and http on the loopback.
+WEBHOOK_ALLOW = [one for one in os.environ.get("CHUNGTAY_WEBHOOK_ALLOW", "").replace(" ", "").split(",") if one]
+WEBHOOK_HTTP = os.environ.get("CHUNGTAY_WEBHOOK_HTTP") == "1"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Mail goes to CHUNGTAY_SMTP_HOST, or as files to the folder CHUNGTAY_MAIL_DIR; with neither none is sent, and the pages say so.

@@ -40,6 +40,7 @@ urlpatterns = [
     path("du-lieu-mo/", include("chungtay.opendata.urls")),
     path("doi-chieu/", include("chungtay.checking.urls")),
     path("tai-khoan/ma-truy-cap/", include("chungtay.api.page_urls")),
+    path("tai-khoan/webhook/", include("chungtay.webhooks.urls")),
     path("api/v1/", include("chungtay.api.urls")),
     path("", include("chungtay.portal.urls")),
     path("bien-tap/", include("wagtail.admin.urls")),

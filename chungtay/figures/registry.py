@@ -1,10 +1,12 @@
-"""Where the rooms above say how a source of facts shows itself; they fill it in their `AppConfig.ready()`."""
+"""Where the rooms above say how a source of facts shows itself, and what everybody may see; they fill it in their `AppConfig.ready()`."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
+
+from chungtay.kernel.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,35 @@ def describe_sources(sources: Iterable[tuple[str, str]]) -> dict[tuple[str, str]
         if kind in _describers
         for source_id, view in _describers[kind](sorted(ids)).items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class PublicProgramme:
+    """A programme whose figures everybody sees: of its place and the units below, approved, of one period."""
+
+    code: str
+    title: str
+    area_id: UUID
+    period: Period
+    indicators: tuple[str, ...]
+
+
+Programmes = Callable[[], Sequence[PublicProgramme]]
+IsPublic = Callable[[str], bool]
+
+_public: list[tuple[Programmes, IsPublic]] = []
+
+
+def register_public(programmes: Programmes, is_shown: IsPublic) -> None:
+    """Say what everybody sees: which programmes, and whether a figure is among it by the id of its trace; the last word counts."""
+    _public[:] = [(programmes, is_shown)]
+
+
+def public_programmes() -> list[PublicProgramme]:
+    """Return the programmes whose figures everybody sees, none where nobody publishes."""
+    return [one for programmes, _ in _public for one in programmes()]
+
+
+def is_public(trace: str) -> bool:
+    """Return whether everybody may see a figure."""
+    return any(is_shown(trace) for _, is_shown in _public)

@@ -19,7 +19,7 @@ class PortalConfig(AppConfig):
 
         from chungtay.access import navigation
         from chungtay.opendata import registry as open_data
-        from chungtay.portal import editing, from_reviews, telling
+        from chungtay.portal import editing, from_reviews, published, telling
         from chungtay.portal.models import pages
         from chungtay.portal.open_data import WINDOW
         from chungtay.reviews.registry import register_news_way
@@ -36,6 +36,7 @@ class PortalConfig(AppConfig):
         )
         open_data.register(WINDOW)
         register_news_way(from_reviews.way_on)
+        published.register()
         post_migrate.connect(lay_ground, sender=self, dispatch_uid="portal.ground")
         post_save.connect(telling.keep_in_chain, sender=PageLogEntry, dispatch_uid="portal.page_log")
         post_save.connect(telling.keep_in_chain, sender=ModelLogEntry, dispatch_uid="portal.model_log")

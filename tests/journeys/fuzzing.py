@@ -7,6 +7,7 @@ there are) say more than a description of shapes can.
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.house import tree
 from tests.journeys.conftest import Demo
 from tests.journeys.people import PASSWORD
 
@@ -62,7 +64,8 @@ def fuzz(address: str, username: str, *, seconds: int, seed: int) -> Found:
     if username:
         command += ["--header", f"Authorization: Bearer {token_of(address, username)}"]
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+        hooks = os.environ | {"SCHEMATHESIS_HOOKS": "tests.journeys.fuzz_files", "PYTHONPATH": str(tree.ROOT)}
+        done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, env=hooks)
     cases = re.search(r"(\d+) generated", done.stdout)
     failed = re.search(r"(\d+) found|(\d+) unique failures", done.stdout)
     number = int(next(filter(None, failed.groups()))) if failed else int(done.returncode != 0)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from chungtay.accounts.models import User
-from chungtay.api import middleware, rules, services
+from chungtay.api import metering, middleware, problems, rules, services
 from chungtay.web import clock
 from tests.permissions import supervision_world
 from tests.permissions.funds_world import FUND_NOW
@@ -29,6 +29,9 @@ OPEN = frozenset(
         "api-indicator",
         "api-programmes",
         "api-programme",
+        "api-public-programmes",
+        "api-public-figures",
+        "api-public-trace",
         "api-statement-lines",
         "api-published-recommendations",
         "api-certificate",
@@ -47,13 +50,15 @@ VOUCHER = {
 
 def asked(client: Client, method: str, url: str, person: User | None, data: Mapping[str, Any]) -> HttpResponse:
     """Send a request with a token of the person: `query` stands behind the address, `headers` before the rest, which is the body."""
-    middleware.meter = rules.Meter()
+    middleware.meter = metering.Meter()
     body = dict(data)
     query, headers = body.pop("query", ""), dict(body.pop("headers", {}))
     if person is not None:
         scopes = [scope.value for scope in rules.Scope]
         made = services.issue_token(user=person, name="Máy", scopes=scopes, days=1, now=clock.now(), by=person)
         headers["Authorization"] = f"Bearer {made[1]}"
+    if (file := body.pop("file", None)) is not None and method == "PUT":
+        return client.generic(method, url + query, file, content_type=problems.XLSX, headers=headers)
     sent = {"data": json.dumps(body), "content_type": "application/json"} if method in ("POST", "PUT") and body else {}
     answer: HttpResponse = client.generic(method, url + query, headers=headers, **sent)
     return answer
@@ -66,7 +71,9 @@ def args_of(world: "World", url_name: str, thing: str) -> tuple[Any, ...]:
     if url_name.startswith("api-recommendation") and thing:
         return supervision_world.args_of(world.cast, "recommendation-detail", FUND_NOW)
     known: dict[str, tuple[Any, ...]] = {
-        **dict.fromkeys(("api-return", "api-return-draft", "api-return-submit"), (world.returns["draft"].pk,)),
+        **dict.fromkeys(
+            ("api-return", "api-return-draft", "api-return-submit", "api-return-workbook"), (world.returns["draft"].pk,)
+        ),
         **dict.fromkeys(("api-vouchers", "api-voucher-draft"), (world.fund.pk,)),
         "api-voucher-post": (world.fund.pk, world.drafts["draft"].pk),
         "token-revoke": (NOWHERE,),
@@ -74,6 +81,7 @@ def args_of(world: "World", url_name: str, thing: str) -> tuple[Any, ...]:
         "api-unit": ("29863",),
         "api-indicator": ("support.houses",),
         "api-programme": ("500",),
+        "api-public-trace": ("none",),
     }
     return known.get(url_name, ())
 
@@ -85,6 +93,7 @@ def data_of(world: "World", url_name: str, thing: str) -> Mapping[str, Any]:
     known: dict[str, Mapping[str, Any]] = {
         "api-return-draft": {"headers": match, "cells": {"support.houses:new": {"value": 5}}},
         "api-return-submit": {"headers": match | key},
+        "api-return-workbook": {"headers": match, "file": b"PK"},
         "api-return-rows": {
             "headers": key,
             "form": world.returns["draft"].round.form.code,
@@ -94,6 +103,7 @@ def data_of(world: "World", url_name: str, thing: str) -> Mapping[str, Any]:
         "api-voucher-draft": {"headers": key, **VOUCHER},
         "api-voucher-post": {"headers": key | {"If-Match": '"1"'}},
         "api-recommendation-answer": {"headers": key | {"If-Match": '"2"'}, "outcome": "whole", "text": "Đã niêm yết."},
+        "api-public-figures": {"query": "?programme=500"},
         "api-login": {"username": "nobody", "password": "wrong-password"},
         "api-figures": {"query": f"?indicator=support.houses&unit={code}&period=2022"},
     }

@@ -26,7 +26,7 @@ PEOPLE, ROWS = read_table(TABLE.read_text(encoding="utf-8"))
 EVERYBODY = ("visitor", "clerk", "other", "leader", "officer", "upper", "auditor", "admin", "outsider")
 # Open to the whole world. An address is added here on purpose or not at all.
 OPEN = frozenset({"sign-in", "sign-out", "healthz", "ui-kit", "certificate-find", "certificate-check"})
-OPEN |= {"feedback-send", "feedback-status"}
+OPEN |= {"feedback-send", "feedback-status", "oidc-begin", "oidc-return", "oidc-leave"}
 OPEN |= {
     name for name, _ in patterns(URLResolver(RegexPattern(r"^/"), "chungtay.portal.urls"))
 }  # the portal is for everybody

@@ -51,6 +51,7 @@ from tests.permissions import (
     supervision_world,
     support_world,
     tasks_world,
+    webhooks_world,
 )
 from tests.permissions.funds_world import FUND_NOW
 
@@ -73,7 +74,7 @@ GIVING: dict[str, tuple[Any, ...]] = dict.fromkeys(("pledge-detail", "outside-de
 FIXED = {"indicator-detail": ("support.houses",), "programme-allocate": ("500", "support.houses", PROMISED)}
 GIVING |= dict.fromkeys(("register-list", "register-file"), ("cam-ket",))
 WORLDS = {"household": households_world, "plan": programmes_world, "task": tasks_world, "emulation": emulation_world}
-WORLDS |= {"supervision": supervision_world, "portal": portal_world}
+WORLDS |= {"supervision": supervision_world, "portal": portal_world, "webhook": webhooks_world}
 GIVING |= {"campaign-detail": ("dot-2025",), "outside-evidence": (NOWHERE, NOWHERE)}
 
 
@@ -141,8 +142,7 @@ class World:
         return ("500",) if thing == "500" else ()
 
     def _args_of_map(self, url_name: str, thing: str) -> tuple[Any, ...]:
-        known = {"unit": self.cast.communes[0].pk, "act": self.act.pk, "gone": "no-such-draft"}
-        return (known.get(thing, UUID(int=0)),)
+        return ({"unit": self.cast.communes[0].pk, "act": self.act.pk, "gone": "no-such-draft"}.get(thing, NOWHERE),)
 
     def _args_of_fund(self, url_name: str, thing: str) -> tuple[Any, ...]:
         if url_name.startswith("bank-"):

@@ -176,6 +176,7 @@ def test_the_table_knows_these_actions_and_no_others():
         "recommendation": {"view", "edit", "reply", "sign", "close", "publish"},
         "board": {"view", "edit"},
         "feedback": {"view", "moderate", "reply", "sign", "disclose"},
+        "webhook": {"view", "manage"},
     }
 
 

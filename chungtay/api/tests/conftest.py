@@ -8,9 +8,9 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def _nobody_has_asked_yet() -> Iterator[None]:
-    from chungtay.api import middleware, rules
+    from chungtay.api import metering, middleware
 
-    middleware.meter = rules.Meter()
+    middleware.meter = metering.Meter()
     yield
 
 

@@ -1,6 +1,5 @@
 """What has changed since a cursor: codes and ids of events that the person may see, never what was written."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -13,14 +12,10 @@ from chungtay.api.doors import READ, user_of
 from chungtay.api.naming import unit_ref
 from chungtay.api.rules import BadCursor, read_cursor, write_cursor
 from chungtay.api.shapes import UnitRef
-from chungtay.audit.models import AuditEvent
 from chungtay.web import clock
+from chungtay.webhooks import selectors as webhooks
 
 router = Router(tags=["Thay đổi"], auth=READ)
-LOOKED_AT = 1_000
-"""So many events are looked at for one answer; those that are not for the person are passed over."""
-# Which right an event is seen by. Rooms that are not named tell nothing here: households, accounts, votes, feedback.
-SEEN_BY: Mapping[str, str] = {"returns": "return", "funds": "voucher", "tasks": "task", "support": "case"}
 
 
 class Change(Schema):
@@ -53,11 +48,8 @@ class ChangesAsked(Schema):
 @router.get("/changes", response=Changes, url_name="api-changes", summary="Những gì đã thay đổi")
 def change_list(request: HttpRequest, asked: Query[ChangesAsked]) -> Changes:
     """Báo cáo, chứng từ, nhiệm vụ, hồ sơ hỗ trợ mà bạn được xem. Chỉ có mã việc và mã đối tượng, không có nội dung."""
-    keys = access.keys_of(user_of(request), on=clock.today())
-    areas = {room: keys.areas_for("view", kind) for room, kind in SEEN_BY.items()}
-    after = _after(asked.since)
-    rows = list(AuditEvent.objects.filter(pk__gt=after).order_by("pk")[: LOOKED_AT + 1])
-    looked = rows[:LOOKED_AT]
+    areas = webhooks.seen_areas(access.keys_of(user_of(request), on=clock.today()))
+    feed = webhooks.changes_after(_after(asked.since), areas)
     items = [
         Change(
             id=row.pk,
@@ -67,11 +59,10 @@ def change_list(request: HttpRequest, asked: Query[ChangesAsked]) -> Changes:
             object_id=row.object_id,
             unit=unit_ref(row.area_id, row.day),
         )
-        for row in looked
-        if row.area_id is not None and row.area_id in areas.get(row.code.partition(".")[0], ())
+        for row in feed.events
+        if row.area_id is not None
     ]
-    last = looked[-1].pk if looked else after
-    return Changes(items=items, since=write_cursor("changes", [last]), has_more=len(rows) > LOOKED_AT)
+    return Changes(items=items, since=write_cursor("changes", [feed.last]), has_more=feed.has_more)
 
 
 def _after(since: str) -> int:

@@ -160,7 +160,7 @@ def figure_list(request: HttpRequest, asked: Query[FiguresAsked]) -> Figures:
         status=asked.status,
         by_dimension=asked.by_dimension == "true",
     )
-    return Figures(items=_shown(answer, found))
+    return Figures(items=figures_out(answer, found))
 
 
 def _area_in_reach(ref: str, user: User, day: date, today: date) -> UUID:
@@ -174,7 +174,8 @@ def _area_in_reach(ref: str, user: User, day: date, today: date) -> UUID:
     return area.pk
 
 
-def _shown(answer: Iterable[Figure], known: Mapping[str, Indicator]) -> list[FigureOut]:
+def figures_out(answer: Iterable[Figure], known: Mapping[str, Indicator]) -> list[FigureOut]:
+    """Return figures as the API shows them, with their coverage."""
     listed = list(answer)
     refs: dict[tuple[UUID, date], UnitRef] = {}
 
@@ -249,8 +250,8 @@ def trace(request: HttpRequest, trace_id: str, asked: Query[TraceAsked]) -> Trac
     parts = [opened.figure, opened.own, *opened.by_child]
     terms = [one for one in (opened.numerator, opened.denominator) if one is not None]
     known = indicators_by_code(dict.fromkeys(one.indicator_code for one in [*parts, *terms]))
-    figure, own, *by_child = _shown(parts, known)
-    numerator, denominator, *_ = (*_shown(terms, known), None, None)
+    figure, own, *by_child = figures_out(parts, known)
+    numerator, denominator, *_ = (*figures_out(terms, known), None, None)
     day = opened.figure.on_map or opened.figure.period.last_day
     facts = [
         SourceFact(

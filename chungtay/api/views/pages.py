@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chungtay.access import selectors as access
 from chungtay.accounts.selectors import user_of
 from chungtay.api import forms, selectors, services
 from chungtay.api.description import described
@@ -57,6 +58,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         "form": forms.IssueToken() if secret else form,
         "secret": secret,
         "live": [(token, _words(token.scopes)) for token, is_live in rows if is_live],
+        "has_hooks": bool(access.areas_for(user, "view", "webhook", on=clock.today())),
         "ended": [token for token, is_live in rows if not is_live],
         "crumbs": [{"label": "Tài khoản", "url": reverse("profile")}, {"label": "Mã truy cập"}],
     }

@@ -74,16 +74,18 @@ def _line(of: Return) -> dict[str, Any]:
 @router.get("/returns/{uuid:return_id}", response=ReturnWhole, url_name="api-return", auth=READ, summary="Một báo cáo")
 def return_whole(request: HttpRequest, return_id: UUID) -> HttpResponse:
     """Người nhập của đơn vị thấy bản đang làm, cấp trên chỉ thấy bản đã gửi. ETag dùng cho If-Match khi lưu."""
-    return _answered(user_of(request), return_id)
+    return whole_answer(user_of(request), return_id)
 
 
-def _answered(user: User, return_id: UUID) -> HttpResponse:
+def whole_answer(user: User, return_id: UUID) -> HttpResponse:
+    """Return a return as its reader sees it, with its ETag."""
     keys = access.keys_of(user, on=clock.today())
-    whole = _whole(keys, selectors.return_for(keys, return_id)).model_dump(mode="json")
+    whole = whole_of(keys, selectors.return_for(keys, return_id)).model_dump(mode="json")
     return doors.as_json(whole, headers=doors.tag_of(whole["revision"], whole))
 
 
-def _whole(keys: access.Keys, of: Return) -> ReturnWhole:
+def whole_of(keys: access.Keys, of: Return) -> ReturnWhole:
+    """Return the shape of a return: the working copy for who fills it, else what was last sent."""
     spec = selectors.form_spec(of.round.form)
     may_fill = keys.can("fill", of)
     versions = selectors.versions_for(keys, of)
@@ -134,9 +136,9 @@ def draft_save(request: HttpRequest, return_id: UUID, body: CellsIn, asked: Quer
     asks: dict[str, Any] = {"of": of, "entries": entries, "revision": revision, "source": "api", "now": now, "by": user}
     if asked.dry_run != "true":
         services.save_draft(**asks)
-        return _answered(user, return_id)
+        return whole_answer(user, return_id)
     with transaction.atomic():
-        would_be = _whole(keys, services.save_draft(**asks)).model_dump(mode="json")
+        would_be = whole_of(keys, services.save_draft(**asks)).model_dump(mode="json")
         transaction.set_rollback(True)
     return doors.as_json(would_be)
 

@@ -16,6 +16,7 @@ SAID = {
     "notices": "thông báo mới",
     "digests": "thư gộp mới",
     "open_data": "bản dữ liệu mở mới",
+    "webhooks": "tin webhook cũ đã xóa",
 }
 
 
@@ -56,6 +57,7 @@ def _parts() -> dict[str, Callable[[datetime], int]]:
     from chungtay.supervision import services as supervision
     from chungtay.support import services as support
     from chungtay.tasks import services as tasks
+    from chungtay.webhooks import services as webhooks
 
     return {
         "carried_over": lambda now: households.carry_over(now=now) + community.carry_over(now=now),
@@ -67,4 +69,5 @@ def _parts() -> dict[str, Callable[[datetime], int]]:
         "notices": lambda now: notices.tell_due(now=now),
         "digests": lambda now: notices.write_digests(now=now),
         "open_data": lambda now: open_data.release_due(now=now),
+        "webhooks": lambda now: webhooks.forget_old(now=now),
     }
