@@ -169,6 +169,8 @@ TYPE_LABELS = {
     "board": "sổ Ban Thanh tra nhân dân, Ban Giám sát đầu tư của cộng đồng",
     "feedback": "phản ánh của người dân",
     "article": "bài của cổng công khai",
+    "partner": "danh sách hệ thống trao đổi số liệu",
+    "import": "lần nạp số liệu từ hệ thống khác",
 }
 
 

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
             "emulation",
             "reviews",
             "checking",
+            "exchange",
             "desk",
             "portal",
             "api",

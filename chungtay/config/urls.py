@@ -38,6 +38,7 @@ urlpatterns = [
     path("thi-dua/", include("chungtay.emulation.urls")),
     path("khen-thuong/kiem-tra/", include("chungtay.emulation.public_urls")),
     path("doi-chieu/", include("chungtay.checking.urls")),
+    path("trao-doi-so-lieu/", include("chungtay.exchange.urls")),
     path("tai-khoan/ma-truy-cap/", include("chungtay.api.page_urls")),
     path("api/v1/", include("chungtay.api.urls")),
     path("", include("chungtay.portal.urls")),

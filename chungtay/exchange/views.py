@@ -1,0 +1,7 @@
+"""Pages."""
+
+from django.http import HttpRequest, HttpResponse
+
+
+def partner_list(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
