@@ -46,7 +46,7 @@ def read_csv(data: bytes) -> ValueSet:
                 raise too_many()
     except csv.Error as wrong:
         if "field larger" in str(wrong):
-            raise too_long(f"Dòng {rows.line_num}") from None
+            raise too_long(f"#{rows.line_num}") from None
         raise UnreadableFile(
             f"CSV sai ở dòng {rows.line_num}: dấu nháy kép mở mà không đóng, hoặc tệp bị cắt. Hãy xuất lại tệp.",
             f"The CSV is broken at line {rows.line_num}: a quotation mark is not closed, or the file is cut.",
@@ -106,7 +106,7 @@ def _value(row: list[str], columns: list[str], where: str) -> DataValue:
     found: dict[str, str] = {}
     for name, cell in zip(columns, row, strict=False):
         if len(cell) > LONGEST_TEXT:
-            raise too_long(where.capitalize())
+            raise too_long(where.replace("dòng ", "#"))
         if name:
             found[name] = cell if name == "comment" else cell.strip()
     if "org_unit" not in found:

@@ -69,9 +69,9 @@ def too_many() -> UnreadableFile:
     )
 
 
-def too_long(where: str) -> UnreadableFile:
-    """Return the refusal of a file with a field that is no text any more."""
+def too_long(place: str) -> UnreadableFile:
+    """Return the refusal of a file with a field that is no text any more; place: where, in words of no language."""
     return UnreadableFile(
-        f"{where}: có trường dài hơn {LONGEST_TEXT} ký tự nên tệp không được đọc tiếp. Hãy xuất lại tệp.",
-        f"{where}: a field is longer than {LONGEST_TEXT} characters. Export the file again.",
+        f"Ở {place} có trường dài hơn {LONGEST_TEXT} ký tự nên tệp không được đọc tiếp. Hãy xuất lại tệp.",
+        f"At {place} a field is longer than {LONGEST_TEXT} characters. Export the file again.",
     )

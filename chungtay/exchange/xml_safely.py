@@ -11,6 +11,8 @@ from chungtay.exchange.values import LONGEST_TEXT, UnreadableFile, too_long
 
 DEEPEST = 8
 FORGOTTEN = 2
+BLOCK = 500_000
+"""Bytes; within twice so many every tag ends."""
 
 
 def elements(data: bytes) -> Iterator[tuple[str, Element]]:
@@ -18,6 +20,9 @@ def elements(data: bytes) -> Iterator[tuple[str, Element]]:
 
     Raises UnreadableFile: broken, cut, unknown encoding, DOCTYPE, too deep, a text that is too long.
     """
+    for start in range(0, len(data) - BLOCK, BLOCK):  # the parser reads such a one again with every block that comes in
+        if data.find(b">", start, start + BLOCK) < 0:
+            raise too_long(f"byte {start + 1}")
     way: list[Element] = []
     try:
         for event, element in iterparse(BytesIO(data), events=("start", "end"), forbid_dtd=True):
@@ -30,7 +35,7 @@ def elements(data: bytes) -> Iterator[tuple[str, Element]]:
                     )
                 for text in element.attrib.values():
                     if len(text) > LONGEST_TEXT:
-                        raise too_long(f"Phần tử {local(element)}")
+                        raise too_long(f"<{local(element)[:60]}>")
                 yield event, element
                 continue
             yield event, element
