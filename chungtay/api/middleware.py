@@ -14,6 +14,12 @@ PATH = "/api/"
 MOST_BYTES = 2 * 1024 * 1024
 MOST_QUERY = 4_000
 WRITES = frozenset({"POST", "PUT", "PATCH"})
+JSON_ONLY = frozenset({"application/json"})
+# Where other systems send their files as they have them.
+TAKEN = {
+    "/api/v1/dataValueSets": JSON_ONLY
+    | {"application/csv", "text/csv", "application/xml", "text/xml", "application/adx+xml", "application/xml+adx"}
+}
 CODES = {400: "not_readable", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 500: "server_error"}
 meter = rules.Meter()
 
@@ -48,7 +54,7 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     length = int(said) if said.isdecimal() and said.isascii() and len(said) < 16 else MOST_BYTES + 1
     if length > MOST_BYTES:
         return problems.problem(request, 413, "too_large")
-    if length and request.content_type != "application/json":
+    if length and request.content_type not in TAKEN.get(request.path, JSON_ONLY):
         return problems.problem(request, 415, "not_json")
     return None
 

@@ -122,3 +122,54 @@ class Names:
             return []
         areas = self.areas_on(day)
         return areas.by_name.get(fold(text), ()) if self.unit_scheme is Scheme.NAME else areas.by_code.get(text, ())
+
+
+@dataclass(frozen=True)
+class Namer:
+    """The other way round: what a system calls a cell or a place of ours, by its table of codes and its schemes."""
+
+    indicators: Mapping[str, Known]
+    elements: Mapping[tuple[str, str], Sequence[Line]]
+    units: Mapping[str, Sequence[Line]]
+    element_scheme: Scheme = Scheme.CODE
+    unit_scheme: Scheme = Scheme.CODE
+    _known: dict[tuple[str, str, date], tuple[str, str] | None] = field(default_factory=dict)
+    _days: dict[date, dict[UUID, list[str]]] = field(default_factory=dict)
+
+    def element(self, code: str, key: str, day: date) -> tuple[str, str] | None:
+        """Return (element, combo) of a cell on a day; None when it has no name, or several."""
+        asked = (code, key, day)
+        if asked not in self._known:
+            self._known[asked] = self._element(code, key, day)
+        return self._known[asked]
+
+    def _element(self, code: str, key: str, day: date) -> tuple[str, str] | None:
+        exact, whole = [], []
+        for (theirs, combo), lines in self.elements.items():
+            line = line_on(lines, day)
+            if line is None or not isinstance(line.meant, tuple) or line.meant[0] != code:
+                continue
+            if line.meant[1] == key:
+                exact.append((theirs, combo))
+            elif line.meant[1] == "" and not combo:
+                whole.append((theirs, key))
+        if exact or whole:
+            found = exact or whole
+            return found[0] if len(found) == 1 else None
+        if self.element_scheme is Scheme.CODE:
+            return code, key
+        if self.element_scheme is Scheme.NAME:
+            return self.indicators[code].name, self.indicators[code].labels.get(key, key)
+        return None
+
+    def unit(self, area_id: UUID, day: date) -> str | None:
+        """Return what the table calls a place on a day; None when nothing, or several things."""
+        if day not in self._days:
+            found: dict[UUID, list[str]] = defaultdict(list)
+            for theirs, lines in self.units.items():
+                line = line_on(lines, day)
+                if line is not None and isinstance(line.meant, UUID):
+                    found[line.meant].append(theirs)
+            self._days[day] = found
+        names = self._days[day].get(area_id, [])
+        return names[0] if len(names) == 1 else None

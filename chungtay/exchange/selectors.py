@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from chungtay.access import selectors as access
+from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
 from chungtay.exchange import gathering, judging
 from chungtay.exchange.judging import Judged
 from chungtay.exchange.models import DataImport, ImportAct, MappingLine, Partner
-from chungtay.exchange.reading_forms import form_of, read_values
+from chungtay.exchange.readers import form_of, read_values
 from chungtay.exchange.rules import Format, MappingKind, Scheme, Strategy
 from chungtay.exchange.texts import unpacked
 from chungtay.kernel.errors import DomainError
@@ -97,6 +98,11 @@ def _strategy(said: str | None) -> Strategy:
         return names.get(said.strip().upper()) or Strategy(said.strip().upper())
     except ValueError:
         raise UnknownOption(f"Tệp ghi cách nạp “{said[:60]}” không có ở đây.") from None
+
+
+def require_sender(actor: User, partner: Partner, *, on: date) -> None:
+    """Return if the person may take files of a system in. Raises what `access.require` raises."""
+    access.require(actor, "state", Matter("import", partner.area_id), on=on)
 
 
 def partners_visible_to(actor: User, *, on: date) -> "QuerySet[Partner]":

@@ -7,7 +7,7 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from chungtay.api import problems
-from chungtay.api.views import catalogue, changes, entering, figures, funds, published, returns, work
+from chungtay.api.views import catalogue, changes, entering, exchange, figures, funds, published, returns, work
 
 
 class Json(JSONRenderer):
@@ -36,7 +36,7 @@ def make_api() -> NinjaAPI:
         urls_namespace="api",
     )
     problems.register(api)
-    for part in (entering, catalogue, published, figures, returns, funds, work, changes):
+    for part in (entering, catalogue, published, figures, exchange, returns, funds, work, changes):
         api.add_router("", part.router)
     return api
 

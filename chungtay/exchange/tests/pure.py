@@ -8,7 +8,7 @@ from chungtay.exchange import judging
 from chungtay.exchange.faults import Code
 from chungtay.exchange.judging import Cell, Ground, Judged, Standing
 from chungtay.exchange.naming import AreaNames, Known, Line, Names
-from chungtay.exchange.reading_forms import read_values
+from chungtay.exchange.readers import read_values
 from chungtay.exchange.rules import EVER, Format, Scheme, Strategy
 from chungtay.kernel.folding import fold
 from chungtay.kernel.periods import Period, parse_period

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chungtay.exchange import adx, dhis_csv, dhis_json, dhis_xml
 from chungtay.exchange.periods_of_theirs import NoCounterpart, UnknownPeriod, dhis_period, iso_interval, read_period
-from chungtay.exchange.reading_forms import read_values
+from chungtay.exchange.readers import read_values
 from chungtay.exchange.rules import Format
 from chungtay.exchange.tests.pure import judge
 from chungtay.exchange.values import DataValue, UnreadableFile

@@ -6,7 +6,7 @@ import pytest
 
 from chungtay.exchange.faults import WORDS, Code
 from chungtay.exchange.judging import Standing
-from chungtay.exchange.reading_forms import read_values
+from chungtay.exchange.readers import read_values
 from chungtay.exchange.rules import Scheme, Strategy
 from chungtay.exchange.tests.bad_files import GOOD, JUDGED, REFUSED, as_json, but
 from chungtay.exchange.tests.pure import A, B, codes, judge
