@@ -188,3 +188,28 @@ class ImportAct(AppendOnly):
                 condition=~Q(verb__in=["reject", "ask_undo", "keep"]) | ~Q(note=""), name="exchange_act_says_why"
             ),
         ]
+
+
+class ReportProfile(AppendOnly):
+    """From a day on the flat table for a system is written like this; the row said last for the latest day counts."""
+
+    id = models.BigAutoField(primary_key=True)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="profiles")
+    valid_from = models.DateField("từ ngày")
+    separator = models.CharField("dấu phân cách cột", max_length=1)
+    decimal_mark = models.CharField("dấu thập phân", max_length=1)
+    columns = models.TextField("các cột")
+    basis = models.CharField("căn cứ", max_length=300, blank=True)
+    is_verified = models.BooleanField("đã đối chiếu với đặc tả", default=False)
+    at = models.DateTimeField("ghi lúc")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(separator=models.F("decimal_mark")) & ~Q(columns=""), name="exchange_profile_can_be_read"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_verified=False) | ~Q(basis=""), name="exchange_profile_verified_against_something"
+            ),
+        ]

@@ -11,8 +11,9 @@ from chungtay.access.rules import Matter
 from chungtay.accounts.models import User
 from chungtay.exchange import gathering, judging
 from chungtay.exchange.judging import Judged
-from chungtay.exchange.models import DataImport, ImportAct, MappingLine, Partner
+from chungtay.exchange.models import DataImport, ImportAct, MappingLine, Partner, ReportProfile
 from chungtay.exchange.readers import form_of, read_values
+from chungtay.exchange.report_csv import Profile, built_in, read_columns
 from chungtay.exchange.rules import Format, MappingKind, Scheme, Strategy
 from chungtay.exchange.texts import unpacked
 from chungtay.kernel.errors import DomainError
@@ -128,12 +129,17 @@ def partner_by_code(actor: User | None, code: str, *, on: date) -> Partner:
     return found[0]
 
 
-def imports_visible_to(actor: User, *, on: date) -> "QuerySet[DataImport]":
-    """Return the imports of the areas in a person's reach with their states, newest first."""
+def imports_visible_to(
+    actor: User, *, on: date, partner_id: UUID | None = None, state: str = ""
+) -> "QuerySet[DataImport]":
+    """Return the imports of the areas in a person's reach with their states, newest first; only of a system, in a state."""
     areas = access.areas_for(actor, "view", "import", on=on)
     rows = DataImport.objects.filter(partner__area_id__in=areas).select_related("partner", "by")
+    if partner_id is not None:
+        rows = rows.filter(partner_id=partner_id)
     acts = ImportAct.objects.filter(of=OuterRef("pk")).order_by("-id")
-    return rows.annotate(state_now=Subquery(acts.values("state")[:1])).defer("conflicts").order_by("-at", "-pk")
+    known = rows.annotate(state_now=Subquery(acts.values("state")[:1])).defer("conflicts").order_by("-at", "-pk")
+    return known.filter(state_now=state) if state else known
 
 
 def import_for(actor: User, import_id: UUID, *, on: date) -> DataImport:
@@ -156,3 +162,12 @@ def mapping_of(partner: Partner, kind: MappingKind, day: date) -> list[MappingLi
     for line in rows.select_related("indicator", "place", "by").order_by("valid_from", "id"):
         lines[line.theirs, line.combo] = line
     return [lines[key] for key in sorted(lines) if lines[key].indicator_id or lines[key].place_id]
+
+
+def profile_of(partner: Partner, day: date) -> Profile:
+    """Return how the flat table for a system is written on a day: as its office said, else as the product does."""
+    rows = ReportProfile.objects.filter(partner=partner, valid_from__lte=day)
+    row = rows.order_by("-valid_from", "-id").first()
+    if row is None:
+        return built_in(day)
+    return Profile(row.separator, row.decimal_mark, read_columns(row.columns), row.basis, row.is_verified)

@@ -25,7 +25,8 @@ from chungtay.exchange.deciding import move as move
 from chungtay.exchange.faults import QUIET
 from chungtay.exchange.gathering import SOURCE
 from chungtay.exchange.judging import Judged, Row
-from chungtay.exchange.models import DataImport, ImportAct, MappingLine, Partner
+from chungtay.exchange.models import DataImport, ImportAct, MappingLine, Partner, ReportProfile
+from chungtay.exchange.report_csv import NotAProfile, Profile
 from chungtay.exchange.rules import KEPT_CONFLICTS, Format, MappingKind, Scheme, State, Verb
 from chungtay.exchange.selectors import Look, Options
 from chungtay.figures import services as figures
@@ -125,6 +126,29 @@ def record_mapping(*, partner: Partner, meanings: Sequence[Meaning], now: dateti
         data = {"code": partner.code, "lines": len(new)}
         audit.record("exchange.mapping.recorded", obj=partner, area_id=partner.area_id, data=data, now=now, by=by)
     return len(new)
+
+
+@transaction.atomic
+def set_profile(*, partner: Partner, profile: Profile, valid_from: date, now: datetime, by: User) -> ReportProfile:
+    """Say how the flat table for a system is written from a day on. Raises NotAProfile and what `access.require` raises."""
+    access.require(by, "edit", partner, on=localdate(now))
+    profile.checked()
+    if profile.is_verified and not profile.basis.strip():
+        raise NotAProfile("Đã đối chiếu thì hãy ghi căn cứ: số, ngày của đặc tả hoặc văn bản.")
+    made = ReportProfile.objects.create(
+        partner=partner,
+        valid_from=valid_from,
+        separator=profile.separator,
+        decimal_mark=profile.decimal_mark,
+        columns="\n".join(f"{head}={name}" for head, name in profile.columns),
+        basis=profile.basis.strip(),
+        is_verified=profile.is_verified,
+        at=now,
+        by=by,
+    )
+    data = {"code": partner.code, "from": valid_from, "columns": len(profile.columns), "verified": profile.is_verified}
+    audit.record("exchange.profile.set", obj=partner, area_id=partner.area_id, data=data, now=now, by=by)
+    return made
 
 
 def _key(one: Meaning) -> tuple[str, str, str, date]:

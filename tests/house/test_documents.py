@@ -29,6 +29,7 @@ ACTS = {
     "disclosure": ("freeze", "verify"),
     "review": ("build",),
     "lake": ("export", "consolidate"),
+    "exchange": ("in", "out", "keep"),
     "units": ("tree", "reorganise", "import"),
     "statement": ("search",),
     "vietqr": ("encode", "decode"),

@@ -76,6 +76,7 @@ HISTORY = frozenset(
         "emulation.BookEntry",
         "emulation.CertificateStep",
         "emulation.DatedRow",
+        *(f"exchange.{name}" for name in ("DataImport", "ImportAct", "MappingLine", "ReportProfile")),
     }
 )
 

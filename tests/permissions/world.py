@@ -42,6 +42,7 @@ from tests.permissions import (
     checking_world,
     community_world,
     emulation_world,
+    exchange_world,
     funds_world,
     households_world,
     notices_world,
@@ -73,7 +74,12 @@ GIVING: dict[str, tuple[Any, ...]] = dict.fromkeys(("pledge-detail", "outside-de
 FIXED = {"indicator-detail": ("support.houses",), "programme-allocate": ("500", "support.houses", PROMISED)}
 GIVING |= dict.fromkeys(("register-list", "register-file"), ("cam-ket",))
 WORLDS = {"household": households_world, "plan": programmes_world, "task": tasks_world, "emulation": emulation_world}
-WORLDS |= {"supervision": supervision_world, "portal": portal_world}
+WORLDS |= {
+    "supervision": supervision_world,
+    "portal": portal_world,
+    "partner": exchange_world,
+    "import": exchange_world,
+}
 GIVING |= {"campaign-detail": ("dot-2025",), "outside-evidence": (NOWHERE, NOWHERE)}
 
 
@@ -217,6 +223,8 @@ class World:
             return parts | {"rule": "equal", "basis": "Kế hoạch 18/KH", "seen": "0"}
         if url_name == "reorganise-start":
             return {"kind": "merge", "effective_on": "01/01/2026", "legal_basis": "Nghị quyết 99", "note": ""}
+        if thing == "import":
+            return {"do": "approve"}
         if thing == "emulation":
             return emulation_world.DATA.get(url_name, {})
         of = self.returns.get(thing.split("/")[0])
