@@ -17,7 +17,7 @@ class ExchangeConfig(AppConfig):
         showing.register()
         nav.register(
             nav.NavItem(
-                "Trao đổi số liệu",
+                "Trao đổi",
                 "partner-list",
                 order=57,
                 visible=navigation.sees("partner"),
