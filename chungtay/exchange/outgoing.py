@@ -204,7 +204,7 @@ def named(
     elements = elements or Scheme(partner.element_scheme if partner else Scheme.CODE)
     units = units or Scheme(partner.unit_scheme if partner else Scheme.CODE)
     indicators = {one.indicator.code: known(one.indicator) for one in {row.indicator.pk: row for row in rows}.values()}
-    namer = _namer(partner, indicators, elements, units)
+    namer, bearing = _namer(partner, indicators, elements, units), _Bearing()
     values: list[DataValue] = []
     problems: dict[str, None] = {}
     for row in rows:
@@ -215,7 +215,7 @@ def named(
             continue
         day = row.period.last_day
         element = namer.element(row.indicator.code, row.dimension, day)
-        unit = _unit(namer, row.area_id, day, units)
+        unit = _unit(namer, row.area_id, day, units, bearing)
         if element is None:
             problems[f"Chưa có mã của “{row.indicator.name}”{f' ({row.dimension})' if row.dimension else ''}."] = None
         if unit is None:
@@ -234,11 +234,28 @@ def _namer(partner: Partner | None, indicators: Mapping[str, Known], elements: S
     return Namer(indicators, tables.elements, tables.units, elements, units)
 
 
-def _unit(namer: Namer, area_id: UUID, day: date, units: Scheme) -> str | None:
+def _unit(namer: Namer, area_id: UUID, day: date, units: Scheme, bearing: "_Bearing") -> str | None:
     mapped = namer.unit(area_id, day)
     if mapped is not None or units is Scheme.UID:
         return mapped
-    return places.name_on(area_id, day) if units is Scheme.NAME else places.code_on(area_id, day) or None
+    code, name = bearing(area_id, day)
+    return name if units is Scheme.NAME else code or None
+
+
+class _Bearing:
+    """What places are called on days: the map of each day is looked at once."""
+
+    def __init__(self) -> None:
+        self._days: dict[date, dict[UUID, tuple[str, str]]] = {}
+
+    def __call__(self, area_id: UUID, day: date) -> tuple[str, str]:
+        """Return the code and name of a place on a day; outside its life its last ones, or its first."""
+        if day not in self._days:
+            self._days[day] = {node.area_id: (node.code, node.name) for node in places.tree_on(day)}
+        known = self._days[day]
+        if area_id not in known:
+            known[area_id] = places.code_on(area_id, day), places.name_on(area_id, day)
+        return known[area_id]
 
 
 def _value(row: Going, element: tuple[str, str], unit: str, period: str, about: Known, form: Format) -> DataValue:
@@ -273,14 +290,14 @@ def written(values: Iterable[DataValue], form: Format, *, now: datetime, data_se
 
 def sent(rows: Iterable[Going], *, status: str = "approved") -> list[Sent]:
     """Return cells in our own words, for the flat table and for SDMX; what was taken back is left out."""
+    bearing = _Bearing()
     label = "approved" if view_of(status) is View.APPROVED else "all"
     return [
         Sent(
             one.indicator.code,
             one.indicator.name,
             one.dimension,
-            places.code_on(one.area_id, one.period.last_day),
-            places.name_on(one.area_id, one.period.last_day),
+            *bearing(one.area_id, one.period.last_day),
             one.period,
             one.indicator.unit,
             one.text,
