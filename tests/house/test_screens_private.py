@@ -73,8 +73,6 @@ MORE_DOORS = {
     "reviews": {"dossier", "heads", "news"},
     # What goes out to other systems, for the API and the command line; how a file of theirs that cannot be read is said.
     "exchange": {"outgoing", "report_csv", "periods_of_theirs", "values", "faults"},
-    # The command line names the head of a paper.
-    "reviews": {"heads"},
     # For the command `chungtay demo`.
     "demo": {"main_job", "workspace"},
 }
