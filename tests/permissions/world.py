@@ -40,6 +40,7 @@ from tests.cast import PASSWORD, Cast, make_cast
 from tests.permissions import (
     api_world,
     checking_world,
+    claims_world,
     community_world,
     emulation_world,
     exchange_world,
@@ -217,7 +218,7 @@ class World:
         if url_name.startswith("assessment-"):
             return reviews_world.data_of(self.cast, url_name, 1)
         if url_name.startswith("claim-"):
-            return self._data_of_claim(url_name)
+            return claims_world.data_of(self.cast, url_name, CLAIMED, APPROVED_HOUSES)
         if url_name == "programme-allocate":
             parts = {f"part-{area.pk}": "8" for area in self.cast.communes}
             return parts | {"rule": "equal", "basis": "Kế hoạch 18/KH", "seen": "0"}
@@ -247,21 +248,6 @@ class World:
         if url_name == "return-upload":
             return {"file": SimpleUploadedFile("b01.xlsx", workbook(of))}
         return seen | asked.get(url_name, {})
-
-    def _data_of_claim(self, url_name: str) -> Mapping[str, Any]:
-        asked: dict[str, Mapping[str, Any]] = {
-            "claim-create": {
-                "said_by": "Ủy ban MTTQ",
-                "paper": "Báo cáo số 45",
-                "area": str(self.cast.city.pk),
-                "indicator": "support.houses",
-                "period": "2022",
-                "value": "9",
-            },
-            "claim-detail": {"text": "Tính cả tháng sau.", "claimed": CLAIMED, "derived": APPROVED_HOUSES},
-            "claim-withdraw": {"withdraw-note": "Đọc nhầm."},
-        }
-        return asked[url_name]
 
     def _data_of_review(self, url_name: str) -> Mapping[str, Any]:
         revision = self.review.revision
