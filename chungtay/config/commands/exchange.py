@@ -39,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     keep.add_argument("--from", dest="since", required=True, metavar="DATE", help="the first of a month: 2022-01-01")
     keep.add_argument("--basis", default="", metavar="TEXT", help="the paper that says so")
     keep.add_argument("--as", dest="username", metavar="USERNAME", help="in whose name (default: the system)")
+    for act in (come, out, keep):
+        act.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="folder of the workspace")
+        act.add_argument("--db", metavar="URL", default=argparse.SUPPRESS, help="database of the workspace")
 
 
 def run(args: argparse.Namespace) -> int:
