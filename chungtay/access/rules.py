@@ -171,6 +171,8 @@ TYPE_LABELS = {
     "article": "bài của cổng công khai",
     "open_data": "dữ liệu mở của cổng công khai",
     "webhook": "webhook",
+    "partner": "danh sách hệ thống trao đổi số liệu",
+    "import": "lần nạp số liệu từ hệ thống khác",
 }
 
 

@@ -18,6 +18,12 @@ MOST_QUERY = 4_000
 OF_WORKBOOKS = "/workbook"
 """Addresses that take a file instead of JSON end so."""
 WRITES = frozenset({"POST", "PUT", "PATCH"})
+JSON_ONLY = frozenset({"application/json"})
+# Where other systems send their files as they have them.
+TAKEN = {
+    "/api/v1/dataValueSets": JSON_ONLY
+    | {"application/csv", "text/csv", "application/xml", "text/xml", "application/adx+xml", "application/xml+adx"}
+}
 CODES = {400: "not_readable", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 500: "server_error"}
 meter = Meter(Path(settings.DATA_DIR) / "api-meter")
 
@@ -56,7 +62,7 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         return None
     if request.method == "PUT" and request.path.endswith(OF_WORKBOOKS):
         return _no_workbook(request) if request.content_type != problems.XLSX else None
-    if request.content_type != "application/json":
+    if request.content_type not in TAKEN.get(request.path, JSON_ONLY):
         return problems.problem(request, 415, "not_json")
     return None
 

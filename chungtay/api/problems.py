@@ -70,6 +70,7 @@ SENTENCES = {
 STATUSES = {
     "sign_in_refused": 401,
     "no_such_return": 404,
+    "no_such_partner": 404,
     "no_such_token": 404,
     "unknown_area": 404,
     "unknown_indicator": 404,

@@ -31,6 +31,7 @@ class Scope(StrEnum):
     RETURNS = "returns.write"
     FUNDS = "funds.write"
     RECOMMENDATIONS = "recommendations.write"
+    EXCHANGE = "exchange.write"
 
 
 SCOPE_LABELS = {
@@ -38,6 +39,7 @@ SCOPE_LABELS = {
     Scope.RETURNS: "nhập và trình ký báo cáo",
     Scope.FUNDS: "lập chứng từ và ghi sổ quỹ",
     Scope.RECOMMENDATIONS: "soạn trả lời kiến nghị",
+    Scope.EXCHANGE: "nạp số liệu từ hệ thống khác",
 }
 
 

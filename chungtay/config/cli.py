@@ -22,6 +22,7 @@ COMMANDS = {
     "check": ("check", "hold every figure of a text against the account"),
     "units": ("units", "print the map of a day, record reorganisations of it, import lists of units"),
     "lake": ("lake", "write the account as Parquet files, and add them up on DuckDB or Spark"),
+    "exchange": ("exchange", "take figures of other systems in, write ours as they read them: DHIS2, ADX, CSV, SDMX"),
     "import-statement": ("import_statement", "take a bank's file in: nothing twice, nothing half"),
     "disclosure": ("disclosure", "freeze days of bank statements for the public, verify what was published"),
     "opendata": ("opendata", "release what the portal shows as open data, verify what was released"),

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
             "reviews",
             "checking",
             "opendata",
+            "exchange",
             "desk",
             "portal",
             "webhooks",

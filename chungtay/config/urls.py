@@ -39,6 +39,7 @@ urlpatterns = [
     path("khen-thuong/kiem-tra/", include("chungtay.emulation.public_urls")),
     path("du-lieu-mo/", include("chungtay.opendata.urls")),
     path("doi-chieu/", include("chungtay.checking.urls")),
+    path("trao-doi-so-lieu/", include("chungtay.exchange.urls")),
     path("tai-khoan/ma-truy-cap/", include("chungtay.api.page_urls")),
     path("tai-khoan/webhook/", include("chungtay.webhooks.urls")),
     path("api/v1/", include("chungtay.api.urls")),

@@ -174,7 +174,9 @@ def check_overlaps(statements: Sequence[Statement], standing: Standing) -> None:
                 "hãy giữ một dòng."
             )
         stated.add((cell, statement.period))
-        after.setdefault(cell, dict(standing.get(cell, {})))[statement.period] = statement.value is not None
+        if cell not in after:  # a copy for each statement would be a square of its periods
+            after[cell] = dict(standing.get(cell, {}))
+        after[cell][statement.period] = statement.value is not None
     for cell, periods in after.items():
         live = sorted(period for period, stands in periods.items() if stands)
         for one, other in pairwise(live):

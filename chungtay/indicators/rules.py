@@ -27,14 +27,20 @@ class Kind(StrEnum):
 
 
 class Keeper(StrEnum):
-    """Where the figures of an indicator are kept on record: what units report, the books of the funds, or registers."""
+    """Where the figures of an indicator are kept on record: what units report, the books of the funds, registers, or another system."""
 
     RETURNS = "returns"
     FUNDS = "funds"
     REGISTERS = "registers"  # of households, of support, of groups: each indicator is counted by one of them
+    EXCHANGE = "exchange"  # what another system sends, taken in by imports
 
 
-KEEPER_LABELS = {Keeper.RETURNS: "báo cáo kỳ", Keeper.FUNDS: "sổ quỹ", Keeper.REGISTERS: "sổ đăng ký"}
+KEEPER_LABELS = {
+    Keeper.RETURNS: "báo cáo kỳ",
+    Keeper.FUNDS: "sổ quỹ",
+    Keeper.REGISTERS: "sổ đăng ký",
+    Keeper.EXCHANGE: "hệ thống khác",
+}
 
 
 class Change(StrEnum):

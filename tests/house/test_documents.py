@@ -30,6 +30,7 @@ ACTS = {
     "opendata": ("release", "verify"),
     "review": ("build",),
     "lake": ("export", "consolidate"),
+    "exchange": ("in", "out", "keep"),
     "units": ("tree", "reorganise", "import"),
     "statement": ("search",),
     "vietqr": ("encode", "decode"),

@@ -77,6 +77,7 @@ HISTORY = frozenset(
         "emulation.CertificateStep",
         "emulation.DatedRow",
         *(f"opendata.{name}" for name in ("Licence", "Release", "ReleaseFile")),
+        *(f"exchange.{name}" for name in ("DataImport", "ImportAct", "MappingLine", "ReportProfile")),
     }
 )
 

@@ -71,6 +71,8 @@ MORE_DOORS = {
     "checking": {"marked", "wording"},
     # The command line names the head of a paper; the portal makes an article of the news in a review's file.
     "reviews": {"dossier", "heads", "news"},
+    # What goes out to other systems, for the API and the command line; how a file of theirs that cannot be read is said.
+    "exchange": {"outgoing", "report_csv", "periods_of_theirs", "values", "faults"},
     # For the command `chungtay demo`.
     "demo": {"main_job", "workspace"},
 }

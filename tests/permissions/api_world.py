@@ -10,7 +10,7 @@ from django.test import Client
 from chungtay.accounts.models import User
 from chungtay.api import metering, middleware, problems, rules, services
 from chungtay.web import clock
-from tests.permissions import supervision_world
+from tests.permissions import exchange_world, supervision_world
 from tests.permissions.funds_world import FUND_NOW
 from tests.permissions.supervision_world import NOWHERE
 
@@ -70,6 +70,8 @@ def args_of(world: "World", url_name: str, thing: str) -> tuple[Any, ...]:
         return (world.trace_of(thing),)
     if url_name.startswith("api-recommendation") and thing:
         return supervision_world.args_of(world.cast, "recommendation-detail", FUND_NOW)
+    if url_name == "api-data-value-sets":
+        exchange_world.import_of(world.cast)
     known: dict[str, tuple[Any, ...]] = {
         **dict.fromkeys(
             ("api-return", "api-return-draft", "api-return-submit", "api-return-workbook"), (world.returns["draft"].pk,)
@@ -104,6 +106,7 @@ def data_of(world: "World", url_name: str, thing: str) -> Mapping[str, Any]:
         "api-voucher-post": {"headers": key | {"If-Match": '"1"'}},
         "api-recommendation-answer": {"headers": key | {"If-Match": '"2"'}, "outcome": "whole", "text": "Đã niêm yết."},
         "api-public-figures": {"query": "?programme=500"},
+        "api-data-value-sets": {"query": exchange_world.QUERY, **exchange_world.SET},
         "api-login": {"username": "nobody", "password": "wrong-password"},
         "api-figures": {"query": f"?indicator=support.houses&unit={code}&period=2022"},
     }

@@ -40,8 +40,10 @@ from tests.cast import PASSWORD, Cast, make_cast
 from tests.permissions import (
     api_world,
     checking_world,
+    claims_world,
     community_world,
     emulation_world,
+    exchange_world,
     funds_world,
     households_world,
     notices_world,
@@ -75,6 +77,7 @@ FIXED = {"indicator-detail": ("support.houses",), "programme-allocate": ("500", 
 GIVING |= dict.fromkeys(("register-list", "register-file"), ("cam-ket",))
 WORLDS = {"household": households_world, "plan": programmes_world, "task": tasks_world, "emulation": emulation_world}
 WORLDS |= {"supervision": supervision_world, "portal": portal_world, "webhook": webhooks_world}
+WORLDS |= dict.fromkeys(("partner", "import"), exchange_world)
 GIVING |= {"campaign-detail": ("dot-2025",), "outside-evidence": (NOWHERE, NOWHERE)}
 
 
@@ -211,12 +214,14 @@ class World:
         if url_name.startswith("assessment-"):
             return reviews_world.data_of(self.cast, url_name, 1)
         if url_name.startswith("claim-"):
-            return self._data_of_claim(url_name)
+            return claims_world.data_of(self.cast, url_name, CLAIMED, APPROVED_HOUSES)
         if url_name == "programme-allocate":
             parts = {f"part-{area.pk}": "8" for area in self.cast.communes}
             return parts | {"rule": "equal", "basis": "Kế hoạch 18/KH", "seen": "0"}
         if url_name == "reorganise-start":
             return {"kind": "merge", "effective_on": "01/01/2026", "legal_basis": "Nghị quyết 99", "note": ""}
+        if thing == "import":
+            return {"do": "approve"}
         if thing == "emulation":
             return emulation_world.DATA.get(url_name, {})
         of = self.returns.get(thing.split("/")[0])
@@ -239,21 +244,6 @@ class World:
         if url_name == "return-upload":
             return {"file": SimpleUploadedFile("b01.xlsx", workbook(of))}
         return seen | asked.get(url_name, {})
-
-    def _data_of_claim(self, url_name: str) -> Mapping[str, Any]:
-        asked: dict[str, Mapping[str, Any]] = {
-            "claim-create": {
-                "said_by": "Ủy ban MTTQ",
-                "paper": "Báo cáo số 45",
-                "area": str(self.cast.city.pk),
-                "indicator": "support.houses",
-                "period": "2022",
-                "value": "9",
-            },
-            "claim-detail": {"text": "Tính cả tháng sau.", "claimed": CLAIMED, "derived": APPROVED_HOUSES},
-            "claim-withdraw": {"withdraw-note": "Đọc nhầm."},
-        }
-        return asked[url_name]
 
     def _data_of_review(self, url_name: str) -> Mapping[str, Any]:
         revision = self.review.revision

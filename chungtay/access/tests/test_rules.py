@@ -177,6 +177,8 @@ def test_the_table_knows_these_actions_and_no_others():
         "board": {"view", "edit"},
         "feedback": {"view", "moderate", "reply", "sign", "disclose"},
         "webhook": {"view", "manage"},
+        "partner": {"view", "edit"},
+        "import": {"view", "state", "withdraw", "approve", "send_back", "revoke", "annul"},
     }
 
 

@@ -11,6 +11,7 @@ from chungtay.api.views import (
     catalogue,
     changes,
     entering,
+    exchange,
     figures,
     funds,
     public_figures,
@@ -47,7 +48,19 @@ def make_api() -> NinjaAPI:
         urls_namespace="api",
     )
     problems.register(api)
-    for part in (entering, catalogue, published, public_figures, figures, returns, workbooks, funds, work, changes):
+    for part in (
+        entering,
+        catalogue,
+        published,
+        public_figures,
+        figures,
+        exchange,
+        returns,
+        workbooks,
+        funds,
+        work,
+        changes,
+    ):
         api.add_router("", part.router)
     return api
 

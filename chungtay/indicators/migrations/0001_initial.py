@@ -90,14 +90,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='record_sources', to='indicators.indicator')),
-                ('keeper', models.CharField(choices=[('returns', 'báo cáo kỳ'), ('funds', 'sổ quỹ'), ('registers', 'sổ đăng ký')], max_length=20, verbose_name='nguồn ghi nhận')),
+                ('keeper', models.CharField(choices=[('returns', 'báo cáo kỳ'), ('funds', 'sổ quỹ'), ('registers', 'sổ đăng ký'), ('exchange', 'hệ thống khác')], max_length=20, verbose_name='nguồn ghi nhận')),
                 ('valid_from', models.DateField(verbose_name='từ ngày')),
                 ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='căn cứ')),
                 ('recorded_at', models.DateTimeField(verbose_name='ghi lúc')),
             ],
             options={
                 'indexes': [models.Index(fields=['indicator', 'valid_from', 'id'], name='record_source_by_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('keeper__in', ['returns', 'funds', 'registers'])), name='record_source_keeper_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('keeper__in', ['returns', 'funds', 'registers', 'exchange'])), name='record_source_keeper_known')],
             },
         ),
         migrations.CreateModel(
