@@ -1,4 +1,4 @@
-"""Words in other languages: catalogues (`locale/<language>/LC_MESSAGES/django.po`) compiled for this workspace, never kept in the repository.
+"""Words in other languages: the catalogues in `locale/`, compiled for this workspace and never kept so in the repository.
 
 The folder is named by what was compiled, so processes of two versions each read their own, and an unchanged text is not compiled again.
 """

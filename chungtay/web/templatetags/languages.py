@@ -22,6 +22,12 @@ def in_vietnamese() -> SafeString:
     return SafeString(' lang="vi"' if languages.is_english() else "")
 
 
+@register.simple_tag
+def in_page_language() -> SafeString:
+    """Mark the page's own words inside something that stays Vietnamese: ` lang="en"`."""
+    return SafeString(' lang="en"' if languages.is_english() else "")
+
+
 @register.simple_tag(takes_context=True)
 def other_language(context: template.Context) -> dict[str, str] | None:
     """Return the same page in the other language: its code, name and address with what was asked; None where there is none."""
