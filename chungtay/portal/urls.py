@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chungtay.portal.views import data, feeds, figures, files, fund, fund_books, writing
+from chungtay.portal.views import data, editors, feeds, figures, files, fund, fund_books, writing
 
 urlpatterns = [
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
@@ -17,4 +17,5 @@ urlpatterns = [
     path("data/<str:name>", data.data_newest, name="data-newest"),
     path("cong-khai/bai/<int:page_id>/con-so.csv", figures.article_figures, name="article-figures"),
     path("bai-viet/tu-bao-cao/<uuid:review_id>/", writing.article_from_review, name="review-article"),
+    path("bien-tap/jsi18n/", editors.EditorsWords.as_view(), name="editors-words"),
 ]
