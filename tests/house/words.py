@@ -74,6 +74,8 @@ def tables() -> Iterator[str]:
     from chungtay.emulation.rules import CERTIFICATE_LABELS
     from chungtay.funds.public import PUBLIC_STATES
     from chungtay.funds.public_books import BEFORE, LEFT
+    from chungtay.opendata.rules import KIND_LABELS
+    from chungtay.opendata.selectors import UNVERIFIED
     from chungtay.portal.streams import REST
     from chungtay.programmes.models import Document
     from chungtay.supervision.receiving import NoSuchCode
@@ -89,7 +91,8 @@ def tables() -> Iterator[str]:
     # What `figures.wording.certainty` may say of a figure.
     yield from ("Chưa có số", "Sơ bộ, chưa giao đơn vị báo cáo", "Sơ bộ", "Tính cả số chưa duyệt", "Chính thức")
     yield "Ước tính: có phần của đơn vị đã bị chia"
-    yield from (LEFT, BEFORE, REST)
+    yield from KIND_LABELS.values()
+    yield from (LEFT, BEFORE, REST, UNVERIFIED)
     yield str(NoSuchCode())
 
 

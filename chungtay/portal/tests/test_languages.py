@@ -18,7 +18,7 @@ ATTRIBUTES = ("aria-label", "placeholder", "title", "data-label", "alt")
 VOID = frozenset({"meta", "link", "input", "br", "img", "source", "hr", "path", "rect", "use"})
 PAGES = (
     *("/", "/tin-tuc/", "/tin-tuc/?q=zzz", "/cong-khai/chuong-trinh/", "/cong-khai/quy/", "/cong-khai/quy/?ma=1"),
-    *("/cong-khai/van-dong/", "/cong-khai/tra-cuu/", "/cong-khai/tra-cuu/?q=a&tu=x", "/cong-khai/cong-dong/"),
+    *("/cong-khai/van-dong/", "/data/", "/cong-khai/tra-cuu/", "/cong-khai/tra-cuu/?q=a&tu=x", "/cong-khai/cong-dong/"),
     *("/cong-khai/kien-nghi/", "/cong-khai/khen-thuong/", "/cong-khai/tim/", "/cong-khai/tim/?q=zzz"),
     *("/cong-khai/tro-giup/cach-doc-so/", "/cong-khai/tro-giup/du-lieu-ca-nhan/", "/cong-khai/tro-giup/tiep-can/"),
     *("/phan-anh/", "/phan-anh/tra-cuu/", "/khen-thuong/kiem-tra/", "/khen-thuong/kiem-tra/KHONGCO/", "/khong-co/"),
