@@ -103,7 +103,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "DIRS": [PACKAGE / "config" / "templates"],  # what stands before a library's template of the same name
+        "DIRS": [PACKAGE / "config" / "overrides"],  # what stands before a library's template of the same name
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
