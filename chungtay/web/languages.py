@@ -27,7 +27,19 @@ class LanguageOfAddress:
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if response.status_code == 200 and is_in_both(request):
+            response.headers["Link"] = _links(request)
         return response
+
+
+def _links(request: HttpRequest) -> str:
+    """Tell machines where a page stands in each language, and which address is its own when nothing was asked of it."""
+    vietnamese, english = (request.build_absolute_uri(path) for path in in_both(request.path))
+    named = (("vi", vietnamese), (ENGLISH, english), ("x-default", vietnamese))
+    links = [f'<{address}>; rel="alternate"; hreflang="{language}"' for language, address in named]
+    if not request.GET:
+        links.append(f'<{request.build_absolute_uri(request.path)}>; rel="canonical"')
+    return ", ".join(links)
 
 
 def is_english() -> bool:

@@ -125,13 +125,16 @@ def test_machines_and_people_are_led_to_the_same_page_in_the_other_language(room
         (page.url, page.url, "en", "English"),
         (english(page.url), english(page.url), "vi", "Tiếng Việt"),
     ):
-        html = web().get(f"{path}?chu=lon").content.decode()
+        answer = web().get(f"{path}?chu=lon")
+        html, links = answer.content.decode(), answer.headers["Link"]
         target = english(page.url) if code == "en" else page.url
         assert f'<a class="language" href="{target}?chu=lon" hreflang="{code}" lang="{code}">{name}</a>' in html
-        assert f'<link rel="alternate" hreflang="vi" href="http://testserver{page.url}">' in html
-        assert f'<link rel="alternate" hreflang="en" href="http://testserver{english(page.url)}">' in html
+        assert f'<http://testserver{page.url}>; rel="alternate"; hreflang="vi"' in links
+        assert f'<http://testserver{english(page.url)}>; rel="alternate"; hreflang="en"' in links
         assert f'<link rel="canonical" href="http://testserver{own}">' in html
         assert f'content="{"vi_VN" if code == "en" else "en_GB"}"><meta property="og:locale:alternate"' in html
+    assert '<http://testserver/en/>; rel="canonical"' in web().get("/en/").headers["Link"]
+    assert "Link" not in web().get("/robots.txt").headers and "Link" not in web().get("/dang-nhap/").headers
     listed = web().get("/sitemap.xml").content.decode()
     assert listed.count(f"<loc>http://testserver{english(page.url)}</loc>") == 1
     assert listed.count(f'hreflang="vi" href="http://testserver{page.url}"') == 2

@@ -38,13 +38,3 @@ def other_language(context: template.Context) -> dict[str, str] | None:
     address = languages.in_both(request.path)[code == languages.ENGLISH]
     asked = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
     return {"code": code, "name": NAMES[code], "url": f"{address}?{asked}" if asked else address}
-
-
-@register.simple_tag(takes_context=True)
-def whole_addresses(context: template.Context) -> dict[str, str] | None:
-    """Return the whole addresses of a page for machines: `own`, `vi`, `en`; None where it stands in one language only."""
-    request: HttpRequest | None = context.get("request")
-    if request is None or not languages.is_in_both(request):
-        return None
-    vietnamese, english = (request.build_absolute_uri(path) for path in languages.in_both(request.path))
-    return {"vi": vietnamese, "en": english, "own": english if languages.is_english() else vietnamese}
