@@ -3,13 +3,16 @@
 import re
 from pathlib import Path
 
+import django
 import pytest
+import wagtail
 from babel.messages import Catalog
 
 from chungtay.config import catalogues
 from tests.house import words
 
 FOREIGN = re.compile(words.VIETNAMESE_LETTER)
+OPEN = re.compile(r"%\(\w+\)[sd]")
 MARKUP = re.compile(r"</?[a-z][^>]*>")
 # A word of both languages, or of none.
 KEPT = frozenset({"đồng", "Tiếng Việt", "tiền:", "Hội quán", "nhà đại đoàn kết"})
@@ -50,6 +53,23 @@ def test_public_templates_hold_no_word_that_is_not_marked() -> None:
     """Letters with Vietnamese marks outside of a tag are words that an English page would show."""
     bare = {path.name: found for path in words.public_templates() if (found := words.unmarked(path.read_text()))}
     assert bare == {}
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_the_vietnamese_of_the_editors_pages_is_asked_for_and_whole(domain: str) -> None:
+    """Every entry is one of Wagtail's or Django's own, said in Vietnamese with what it leaves open and its markup."""
+    known: set[object] = set()
+    for package in (django, wagtail):
+        for path in Path(package.__file__).parent.rglob(f"locale/en/LC_MESSAGES/{domain}.po"):
+            known |= {entry.id for entry in words.read(path) if entry.id}
+    entries = [entry for entry in words.read(words.VIETNAMESE.with_name(f"{domain}.po")) if entry.id]
+    assert [entry.id for entry in entries if entry.id not in known] == []
+    for entry in entries:
+        asked = entry.id if isinstance(entry.id, str) else entry.id[1]
+        said = entry.string if isinstance(entry.string, str) else entry.string[0]
+        assert said and not entry.fuzzy, asked
+        assert sorted(OPEN.findall(said)) == sorted(OPEN.findall(asked)), asked
+        assert sorted(MARKUP.findall(said)) == sorted(MARKUP.findall(asked)), asked
 
 
 def test_faults_are_found() -> None:
