@@ -4,7 +4,7 @@ SERVE ?= 1
 BIND ?= 127.0.0.1:8000
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup setup-dev demo serve test check fix bench fuzz lock clean
+.PHONY: help setup setup-dev demo serve test check fix words bench fuzz lock clean
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
 
@@ -52,6 +52,9 @@ check: setup-dev ## style, types, direction of imports
 
 fix: setup-dev ## let the tools mend what they can
 	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
+
+words: setup-dev ## write new words of public pages into the English catalogue, and name what lacks its English
+	@.venv/bin/python -m tests.house.words
 
 bench: setup-dev ## every performance goal with its probe and its oracle
 	@.venv/bin/python -m bench

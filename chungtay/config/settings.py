@@ -7,6 +7,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from chungtay.config.catalogues import compiled
 from chungtay.config.databases import database_settings
 from chungtay.config.workspace import clock_shift, secret_key
 
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "chungtay.portal.caching.PublicPages",
+    "chungtay.web.languages.LanguageOfAddress",
     "django.middleware.security.SecurityMiddleware",
     "chungtay.web.packing.PackedStatic",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -101,6 +103,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": [PACKAGE / "config" / "overrides"],  # what stands before a library's template of the same name
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -108,7 +111,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "chungtay.web.context.page",
             ],
-            "builtins": ["chungtay.web.templatetags.ui"],
+            "builtins": [
+                "chungtay.web.templatetags.ui",
+                "chungtay.web.templatetags.languages",
+                "django.templatetags.i18n",
+            ],
         },
     }
 ]
@@ -172,6 +179,7 @@ MAIL_IS_ON = bool(EMAIL_HOST or EMAIL_FILE_PATH)
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
+LOCALE_PATHS = [compiled(DATA_DIR / "words")]
 USE_TZ = True
 # Django's own "vi" formats read 03/04/2026 as March 4th: ours are d/m/Y, "." thousands, "," decimals.
 FORMAT_MODULE_PATH = ["chungtay.config.formats"]
@@ -205,7 +213,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("vi", "Tiếng Việt")]
+WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt")]
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]  # of public pages, by their address; staff work in Vietnamese
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt")]
 TAGGIT_CASE_INSENSITIVE = True
 

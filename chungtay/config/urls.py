@@ -1,5 +1,6 @@
 """Every address of the site, room by room."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -33,10 +34,8 @@ urlpatterns = [
     path("ho/", include("chungtay.households.urls")),
     path("cong-dong/", include("chungtay.community.urls")),
     path("giam-sat/", include("chungtay.supervision.urls")),
-    path("phan-anh/", include("chungtay.supervision.public_urls")),
     path("ho-tro/", include("chungtay.support.urls")),
     path("thi-dua/", include("chungtay.emulation.urls")),
-    path("khen-thuong/kiem-tra/", include("chungtay.emulation.public_urls")),
     path("du-lieu-mo/", include("chungtay.opendata.urls")),
     path("doi-chieu/", include("chungtay.checking.urls")),
     path("trao-doi-so-lieu/", include("chungtay.exchange.urls")),
@@ -46,5 +45,12 @@ urlpatterns = [
     path("", include("chungtay.portal.urls")),
     path("bien-tap/", include("wagtail.admin.urls")),
     path("tep/", include("wagtail.documents.urls")),
-    path("", include("wagtail.urls")),  # last: whatever no room answers to may be a page of the portal
+    # What everybody reads, in Vietnamese and under /en/ in English.
+    *i18n_patterns(
+        path("phan-anh/", include("chungtay.supervision.public_urls")),
+        path("khen-thuong/kiem-tra/", include("chungtay.emulation.public_urls")),
+        path("", include("chungtay.portal.public_urls")),
+        path("", include("wagtail.urls")),  # last: whatever no room answers to may be a page of the portal
+        prefix_default_language=False,
+    ),
 ]

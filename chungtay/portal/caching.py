@@ -20,7 +20,9 @@ from chungtay.audit.selectors import chain_state
 from chungtay.web import clock
 from chungtay.web.packing import accepts_gzip, packed
 
-PUBLIC = ("/cong-khai/", "/data/", "/tin-tuc/", "/tin-tuc.", "/sitemap.xml")
+SHOWN = ("/cong-khai/", "/data/", "/tin-tuc/", "/tin-tuc.")
+PUBLIC = (*SHOWN, *(f"/en{path}" for path in SHOWN), "/sitemap.xml")
+FRONTS = ("/", "/en/")  # the address says the language, so pages of two languages never stand in each other's place
 MOST_BYTES = 48 * 1024 * 1024
 LONGEST_ADDRESS = 500
 KEEP = "public, no-cache"  # keep it, but ask each time whether it still stands
@@ -128,7 +130,7 @@ def _may_be_kept(request: HttpRequest) -> bool:
     path = request.path
     return (
         request.method in ("GET", "HEAD")
-        and (path == "/" or path.startswith(PUBLIC))
+        and (path in FRONTS or path.startswith(PUBLIC))
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and len(request.get_full_path()) <= LONGEST_ADDRESS
     )

@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from chungtay.community import selectors as community
 from chungtay.emulation import selectors as emulation
@@ -78,7 +79,7 @@ def _programmes(query: str, fits: Fits, today: date) -> Section | None:
         for one in public_programmes()
         if fits(f"{one.programme} {one.programme.code} {one.programme.title}")
     )
-    return _section("Chương trình", hits, _to("public-programmes"))
+    return _section(gettext("Chương trình"), hits, _to("public-programmes"))
 
 
 def _funds(query: str, fits: Fits, today: date) -> Section | None:
@@ -88,7 +89,7 @@ def _funds(query: str, fits: Fits, today: date) -> Section | None:
         for fund in funds.values()
         if fits(f"{fund.name} {fund.body}")
     )
-    return _section("Quỹ", hits, _to("public-fund"))
+    return _section(gettext("Quỹ"), hits, _to("public-fund"))
 
 
 def _campaigns(query: str, fits: Fits, today: date) -> Section | None:
@@ -97,7 +98,7 @@ def _campaigns(query: str, fits: Fits, today: date) -> Section | None:
         for one in public_books.campaigns_told()
         if fits(f"{one.name} {one.fund.body}")
     )
-    return _section("Đợt vận động", hits, _to("public-campaigns"))
+    return _section(gettext("Đợt vận động"), hits, _to("public-campaigns"))
 
 
 def _lines(query: str, fits: Fits, today: date) -> Section | None:
@@ -110,14 +111,14 @@ def _lines(query: str, fits: Fits, today: date) -> Section | None:
         Hit(one.line.text or f"Dòng {one.line.id}", reverse("published-line", args=[one.line.id]))
         for one in found.lines[:FIRST]
     )
-    return Section("Dòng sao kê", hits, found.count, _to("statement-search", q=query)) if found.count else None
+    return Section(gettext("Dòng sao kê"), hits, found.count, _to("statement-search", q=query)) if found.count else None
 
 
 def _groups(query: str, fits: Fits, today: date) -> Section | None:
     asked = {"q": query, "loai": ""}
     rows = community.group_list(selectors.areas_of_portal(today), today, asked)
     hits = (Hit(group.name, _to("public-groups", q=group.name), community.kind_label(group.kind)) for group in rows)
-    return _section("Cộng đồng", hits, _to("public-groups", q=query))
+    return _section(gettext("Cộng đồng"), hits, _to("public-groups", q=query))
 
 
 def _recommendations(query: str, fits: Fits, today: date) -> Section | None:
@@ -127,7 +128,7 @@ def _recommendations(query: str, fits: Fits, today: date) -> Section | None:
         for one in told
         if fits(f"{one['number']} {one['body']} {one['addressee']} {one['text']} {one.get('answer') or ''}")
     )
-    return _section("Kiến nghị và trả lời", hits, _to("public-recommendations"))
+    return _section(gettext("Kiến nghị và trả lời"), hits, _to("public-recommendations"))
 
 
 def _commended(query: str, fits: Fits, today: date) -> Section | None:
@@ -136,4 +137,4 @@ def _commended(query: str, fits: Fits, today: date) -> Section | None:
         Hit(one.content["to"], reverse("certificate-check", args=[one.code]), one.content.get("form", ""))
         for one in rows
     )
-    return _section("Khen thưởng", hits, _to("public-commendations", q=query))
+    return _section(gettext("Khen thưởng"), hits, _to("public-commendations", q=query))

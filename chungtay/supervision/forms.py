@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from chungtay.places.models import Body
 from chungtay.supervision.ages import AGES, due_between
@@ -245,26 +246,26 @@ class TimerForm(BaseForm):
 class SendForm(BaseForm):
     """What a citizen tells, without an account. `website` is a trap: people do not see it."""
 
-    area = forms.ChoiceField(label="Xảy ra ở xã, phường")
+    area = forms.ChoiceField(label=_("Xảy ra ở xã, phường"))
     text = forms.CharField(
-        label="Bạn muốn phản ánh điều gì?", max_length=3000, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("Bạn muốn phản ánh điều gì?"), max_length=3000, widget=forms.Textarea(attrs={"rows": 6})
     )
-    place = forms.CharField(label="Nơi xảy ra (tổ, khóm, tên đường)", max_length=300, required=False)
-    picture = forms.FileField(label="Ảnh", required=False)
-    name = forms.CharField(label="Họ tên", max_length=100, required=False)
-    phone = forms.CharField(label="Điện thoại", max_length=30, required=False)
-    email = forms.CharField(label="Thư điện tử", max_length=120, required=False)
+    place = forms.CharField(label=_("Nơi xảy ra (tổ, khóm, tên đường)"), max_length=300, required=False)
+    picture = forms.FileField(label=_("Ảnh"), required=False)
+    name = forms.CharField(label=_("Họ tên"), max_length=100, required=False)
+    phone = forms.CharField(label=_("Điện thoại"), max_length=30, required=False)
+    email = forms.CharField(label=_("Thư điện tử"), max_length=120, required=False)
     website = forms.CharField(required=False, max_length=200)
 
     def __init__(self, *args: Any, areas: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_choices(area=[("", "Chọn xã, phường"), *areas])
+        self.offer_choices(area=[("", _("Chọn xã, phường")), *areas])
 
 
 class CodeForm(BaseForm):
     """The code of a feedback, and what its citizen has to say."""
 
-    code = forms.CharField(label="Mã tra cứu (12 ký tự)", max_length=40)
+    code = forms.CharField(label=_("Mã tra cứu (12 ký tự)"), max_length=40)
     do = forms.CharField(required=False, widget=forms.HiddenInput)
     satisfaction = forms.CharField(required=False, max_length=10)
     text = forms.CharField(required=False, max_length=1000)

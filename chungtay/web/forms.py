@@ -5,14 +5,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from chungtay.kernel.errors import DomainError
 from chungtay.kernel.numerals import format_integer, read_integer
 from chungtay.kernel.periods import Period, parse_period
 
-REQUIRED = "Ô này chưa có gì. Hãy nhập rồi gửi lại."
-BAD_DATE = "“%(value)s” không phải một ngày có trong lịch. Nhập theo dạng ngày/tháng/năm, ví dụ 28/02/2023."
-BAD_CHOICE = "Lựa chọn này không còn trong danh sách. Hãy chọn lại."
+REQUIRED = _("Ô này chưa có gì. Hãy nhập rồi gửi lại.")
+BAD_DATE = _("“%(value)s” không phải một ngày có trong lịch. Nhập theo dạng ngày/tháng/năm, ví dụ 28/02/2023.")
+BAD_CHOICE = _("Lựa chọn này không còn trong danh sách. Hãy chọn lại.")
 
 
 class Form(forms.Form):
@@ -45,7 +47,7 @@ class Form(forms.Form):
         try:
             self.result = service(**kwargs)
         except DomainError as error:
-            self.add_error(None, str(error))
+            self.add_error(None, gettext(str(error)))
             return False
         return True
 

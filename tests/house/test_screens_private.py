@@ -18,7 +18,20 @@ MORE_DOORS = {
     # Who is told how many days after a due day: dated, pure, read by rules of rooms above.
     "notices": {"chains"},
     # The kit is made to be used.
-    "web": {"clock", "context", "forms", "formats", "http", "nav", "packing", "paging", "states", "uploads", "waiting"},
+    "web": {
+        "clock",
+        "context",
+        "forms",
+        "formats",
+        "http",
+        "languages",
+        "nav",
+        "packing",
+        "paging",
+        "states",
+        "uploads",
+        "waiting",
+    },
     # One writer for each kind of file; a deck, which is another content; templates of offices;
     # the layout, which the editor of a review draws with handles; books and slips of a fund.
     "papers": {

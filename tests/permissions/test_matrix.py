@@ -28,7 +28,9 @@ EVERYBODY = ("visitor", "clerk", "other", "leader", "officer", "upper", "auditor
 OPEN = frozenset({"sign-in", "sign-out", "healthz", "ui-kit", "certificate-find", "certificate-check"})
 OPEN |= {"feedback-send", "feedback-status", "oidc-begin", "oidc-return", "oidc-leave"}
 OPEN |= {
-    name for name, _ in patterns(URLResolver(RegexPattern(r"^/"), "chungtay.portal.urls"))
+    name
+    for module in ("urls", "public_urls")
+    for name, _ in patterns(URLResolver(RegexPattern(r"^/"), f"chungtay.portal.{module}"))
 }  # the portal is for everybody
 OPEN |= api_world.OPEN
 NOBODY = frozenset({SIGN_IN, "401"})  # "sign in first", for people and for machines

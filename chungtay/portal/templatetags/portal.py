@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.rich_text import expand_db_html
 
 from chungtay.figures.trace_ids import decode_trace
@@ -19,19 +20,21 @@ from chungtay.portal import selectors
 from chungtay.portal.models import ArticlePage, HomePage
 from chungtay.portal.rules import split_keys
 from chungtay.portal.selectors import Figures
+from chungtay.web.formats import said_here, unit_here
+from chungtay.web.languages import front_address
 from chungtay.web.nav import NavLink
 
 register = template.Library()
 A_PAGE = 12
 PARTS = (
-    ("Chương trình", "public-programmes"),
-    ("Quỹ", "public-fund"),
-    ("Tra cứu đóng góp", "statement-search"),
-    ("Cộng đồng", "public-groups"),
-    ("Kiến nghị", "public-recommendations"),
-    ("Khen thưởng", "public-commendations"),
-    ("Dữ liệu mở", "data-home"),
-    ("Góp ý, phản ánh", "feedback-send"),
+    (gettext_lazy("Chương trình"), "public-programmes"),
+    (gettext_lazy("Quỹ"), "public-fund"),
+    (gettext_lazy("Tra cứu đóng góp"), "statement-search"),
+    (gettext_lazy("Cộng đồng"), "public-groups"),
+    (gettext_lazy("Kiến nghị"), "public-recommendations"),
+    (gettext_lazy("Khen thưởng"), "public-commendations"),
+    (gettext_lazy("Dữ liệu mở"), "data-home"),
+    (gettext_lazy("Góp ý, phản ánh"), "feedback-send"),
 )
 
 
@@ -47,9 +50,9 @@ def portal_nav(context: template.Context) -> list[NavLink]:
     request: HttpRequest | None = context.get("request")
     path = request.path if request is not None else ""
     entries = [
-        ("Trang chủ", "/"),
-        ("Tin tức", selectors.news_url()),
-        *((label, reverse(name)) for label, name in PARTS),
+        (gettext("Trang chủ"), front_address()),
+        (gettext("Tin tức"), selectors.news_url()),
+        *((str(label), reverse(name)) for label, name in PARTS),
     ]
     return [NavLink(label, url, _current(path, url)) for label, url in entries]
 
@@ -57,7 +60,7 @@ def portal_nav(context: template.Context) -> list[NavLink]:
 def _current(path: str, url: str) -> str:
     if path == url:
         return "page"
-    return "true" if url != "/" and path.startswith(url) else ""
+    return "true" if url != front_address() and path.startswith(url) else ""
 
 
 @register.simple_tag
@@ -145,9 +148,14 @@ def chart_of(figures: Figures, key: str) -> dict[str, Any]:
         {
             "label": row.label,
             "value": float(Fraction(row.mark)) if row.mark else None,
-            "text": row.text,
+            "text": said_here(row.text),
             "partial": row.state == "part",
         }
         for row in rows
     ]
-    return {"points": points, "rows": rows, "kind": "bar" if kind is Kind.FLOW else "line", "unit": rows[0].unit}
+    return {
+        "points": points,
+        "rows": rows,
+        "kind": "bar" if kind is Kind.FLOW else "line",
+        "unit": unit_here(rows[0].unit),
+    }

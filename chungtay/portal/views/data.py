@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from chungtay.opendata import selectors
@@ -81,7 +82,7 @@ def data_release(request: HttpRequest, version: int) -> HttpResponse:
         raise Http404
     titles = {one["name"]: one["title"] for one in release.datasets}
     offers = _offers(release, selectors.files_of(release))
-    rows = [(titles.get(one["file"].dataset, "Cả bản"), one) for one in offers]
+    rows = [(titles.get(one["file"].dataset, gettext("Cả bản")), one) for one in offers]
     return render_page(
         request, "portal/data_release.html", {"release": release, "rows": rows, "newest": selectors.newest()}
     )

@@ -7,12 +7,14 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from chungtay.opendata import selectors as open_data
 from chungtay.portal import selectors
 from chungtay.portal.models import ArticlePage
 from chungtay.web.http import render_page
+from chungtay.web.languages import in_both
 
 NEWEST = 30
 
@@ -20,9 +22,9 @@ NEWEST = 30
 class News(Feed[ArticlePage, None]):
     """The newest articles as RSS 2.0."""
 
-    title = "Chung Tay: tin tức"
-    description = "Tin của cổng công khai; mỗi con số mở được đến nguồn."
-    language = "vi"
+    title = gettext_lazy("Chung Tay: tin tức")
+    description = gettext_lazy("Tin của cổng công khai; mỗi con số mở được đến nguồn.")
+    language = "vi"  # of the articles, also where the frame of the feed is English
 
     def link(self) -> str:
         return selectors.news_url()
@@ -55,10 +57,13 @@ class NewsAtom(News):
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every public page of the portal."""
-    pages = [(request.build_absolute_uri(page.url), page.published_on) for page in selectors.articles()]
-    fixed = [request.build_absolute_uri(path) for path in ("/", selectors.news_url(), *_data_pages())]
-    response = render_page(request, "portal/sitemap.xml", {"pages": pages, "fixed": fixed})
+    """List every public page of the portal in both languages, each with the other."""
+    days = {page.url: page.published_on for page in selectors.articles()}
+    rows = [
+        {"both": [request.build_absolute_uri(one) for one in in_both(path)], "day": days.get(path)}
+        for path in ("/", selectors.news_url(), *_data_pages(), *days)
+    ]
+    response = render_page(request, "portal/sitemap.xml", {"rows": rows})
     response.headers["Content-Type"] = "application/xml"
     return response
 

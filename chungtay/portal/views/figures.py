@@ -10,7 +10,6 @@ from chungtay.figures import selectors as account
 from chungtay.figures import wording
 from chungtay.figures.trace_ids import UnknownTrace, decode_trace
 from chungtay.indicators.selectors import indicator_by_code
-from chungtay.kernel.text import date_text
 from chungtay.places import selectors as places
 from chungtay.portal import programmes, reading, selectors
 from chungtay.portal.models import ArticlePage
@@ -39,7 +38,7 @@ def public_trace(request: HttpRequest, trace_id: str) -> HttpResponse:
         "state": wording.certainty(figure),
         "coverage": wording.coverage_text(figure, [names[area_id] for area_id in figure.missing]),
         "area": names[figure.area_id],
-        "known": date_text(key.known_at.date()) if key.known_at else "",
+        "known": key.known_at,
         "rows": [
             {"name": names[part.area_id], "text": wording.in_full(part, indicator), "is_whole": part.is_complete}
             for part in parts

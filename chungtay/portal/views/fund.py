@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from chungtay.funds import public
@@ -18,24 +19,31 @@ from chungtay.textsearch.query import Order, Query
 from chungtay.web import clock
 from chungtay.web.forms import DateField, Form
 from chungtay.web.http import render_page
+from chungtay.web.languages import is_english
 
 A_PAGE = 25
 LONGEST = 200
+ENGLISH_PROBLEM = "This amount could not be read. Write whole đồng, for example 500000 or 500.000."
 DEEPEST = 400  # pages: beyond that nobody pages, one narrows
+
+
+def _said(problem: NumberProblem) -> str:
+    """The sentence of what is wrong; on an English page one sentence for all of them."""
+    return ENGLISH_PROBLEM if is_english() else str(problem)
 
 
 class Look(Form):
     """What is asked of the published lines."""
 
-    q = forms.CharField(label="Tên, lời ghi, mã giao dịch", required=False, max_length=LONGEST)
-    tu = DateField(label="Từ ngày", required=False)
-    den = DateField(label="Đến ngày", required=False)
-    it_nhat = forms.CharField(label="Ít nhất (đồng)", required=False, max_length=30)
-    nhieu_nhat = forms.CharField(label="Nhiều nhất (đồng)", required=False, max_length=30)
+    q = forms.CharField(label=_("Tên, lời ghi, mã giao dịch"), required=False, max_length=LONGEST)
+    tu = DateField(label=_("Từ ngày"), required=False)
+    den = DateField(label=_("Đến ngày"), required=False)
+    it_nhat = forms.CharField(label=_("Ít nhất (đồng)"), required=False, max_length=30)
+    nhieu_nhat = forms.CharField(label=_("Nhiều nhất (đồng)"), required=False, max_length=30)
     xep = forms.ChoiceField(
-        label="Xếp theo",
+        label=_("Xếp theo"),
         required=False,
-        choices=[("", "Ngày mới trước"), ("so-tien", "Số tiền lớn trước")],
+        choices=[("", _("Ngày mới trước")), ("so-tien", _("Số tiền lớn trước"))],
     )
 
     def clean_it_nhat(self) -> int | None:
@@ -51,16 +59,16 @@ class Look(Form):
         try:
             return read_amount(text)
         except NumberProblem as problem:
-            raise forms.ValidationError(str(problem)) from problem
+            raise forms.ValidationError(_said(problem)) from problem
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         try:
             self.query = parse(said.get("q") or "")
         except NumberProblem as problem:
-            self.add_error("q", str(problem))
+            self.add_error("q", _said(problem))
         if said.get("tu") and said.get("den") and said["tu"] > said["den"]:
-            self.add_error("den", "Ngày cuối đứng trước ngày đầu. Hãy đổi một trong hai ngày.")
+            self.add_error("den", _("Ngày cuối đứng trước ngày đầu. Hãy đổi một trong hai ngày."))
         return said
 
     def asked(self) -> Query:

@@ -2,67 +2,88 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from chungtay.portal import selectors
 from chungtay.web.http import render_page
+from chungtay.web.languages import front_address
 
-Part = tuple[str, tuple[str, ...]]
-PAGES: dict[str, tuple[str, tuple[Part, ...]]] = {
+Words = str | Promise
+Part = tuple[Words, tuple[Words, ...]]
+PAGES: dict[str, tuple[Words, tuple[Part, ...]]] = {
     "cach-doc-so": (
-        "Cách đọc số liệu",
+        _("Cách đọc số liệu"),
         (
             (
                 "",
                 (
-                    "Mỗi con số gạch chấm mở được đến nguồn: nó là gì, cộng lại từ những đơn vị nào, đơn vị nào chưa gửi.",
-                    "Bên cạnh con số luôn có độ phủ. “14/15 đơn vị” nghĩa là một đơn vị chưa gửi, nên con số còn thay đổi.",
+                    _(
+                        "Mỗi con số gạch chấm mở được đến nguồn: nó là gì, cộng lại từ những đơn vị nào, đơn vị nào chưa gửi."
+                    ),
+                    _(
+                        "Bên cạnh con số luôn có độ phủ. “14/15 đơn vị” nghĩa là một đơn vị chưa gửi, nên con số còn thay đổi."
+                    ),
                 ),
             ),
             (
-                "Chính thức, sơ bộ, ước tính",
+                _("Chính thức, sơ bộ, ước tính"),
                 (
-                    "Chính thức: mọi đơn vị đã gửi và cơ quan nhận đã duyệt. Sơ bộ: còn chờ đơn vị hoặc chờ duyệt. "
-                    "Ước tính: có phần của một đơn vị đã chia tách, tính theo tỷ lệ đã công bố.",
+                    _(
+                        "Chính thức: mọi đơn vị đã gửi và cơ quan nhận đã duyệt. Sơ bộ: còn chờ đơn vị hoặc chờ duyệt. "
+                        "Ước tính: có phần của một đơn vị đã chia tách, tính theo tỷ lệ đã công bố."
+                    ),
                 ),
             ),
             (
-                "Số được sửa sau khi đăng",
+                _("Số được sửa sau khi đăng"),
                 (
-                    "Bài đã đăng giữ nguyên con số của ngày đăng. Khi số gốc được sửa, đầu bài có ghi chú nêu cả hai con số.",
+                    _(
+                        "Bài đã đăng giữ nguyên con số của ngày đăng. Khi số gốc được sửa, đầu bài có ghi chú nêu cả hai con số."
+                    ),
                 ),
             ),
         ),
     ),
     "du-lieu-ca-nhan": (
-        "Bảo vệ thông tin cá nhân",
+        _("Bảo vệ thông tin cá nhân"),
         (
             (
                 "",
                 (
-                    "Cổng công khai chỉ cho thấy số cộng lại của từng đơn vị và những dòng đã che bớt tên. Không có hồ sơ của hộ "
-                    "được giúp, không có số tài khoản đầy đủ của người ủng hộ.",
-                    "Cổng không đặt công cụ theo dõi, không gọi đến địa chỉ nào khác, không lưu việc bạn đã đọc gì.",
+                    _(
+                        "Cổng công khai chỉ cho thấy số cộng lại của từng đơn vị và những dòng đã che bớt tên. Không có hồ sơ của hộ "
+                        "được giúp, không có số tài khoản đầy đủ của người ủng hộ."
+                    ),
+                    _("Cổng không đặt công cụ theo dõi, không gọi đến địa chỉ nào khác, không lưu việc bạn đã đọc gì."),
                 ),
             ),
             (
-                "Khi bạn gửi góp ý",
+                _("Khi bạn gửi góp ý"),
                 (
-                    "Tên và cách liên lạc của bạn được niêm phong riêng; ai mở ra xem đều phải nêu lý do và bị ghi lại. "
-                    "Bạn theo dõi bằng mã, không cần tài khoản.",
+                    _(
+                        "Tên và cách liên lạc của bạn được niêm phong riêng; ai mở ra xem đều phải nêu lý do và bị ghi lại. "
+                        "Bạn theo dõi bằng mã, không cần tài khoản."
+                    ),
                 ),
             ),
         ),
     ),
     "tiep-can": (
-        "Khả năng tiếp cận",
+        _("Khả năng tiếp cận"),
         (
             (
                 "",
                 (
-                    "Cổng được làm theo mức AA của WCAG 2.2: đọc được bằng bàn phím và trình đọc màn hình, phóng to hai lần không "
-                    "vỡ, không dựa vào màu sắc, ảnh nào cũng có lời mô tả, hình vẽ nào cũng có bảng số.",
-                    "Mọi trang dùng được khi tắt JavaScript. Gặp chỗ khó dùng, hãy gửi góp ý; chúng tôi trả lời theo mã.",
+                    _(
+                        "Cổng được làm theo mức AA của WCAG 2.2: đọc được bằng bàn phím và trình đọc màn hình, phóng to hai lần không "
+                        "vỡ, không dựa vào màu sắc, ảnh nào cũng có lời mô tả, hình vẽ nào cũng có bảng số."
+                    ),
+                    _(
+                        "Mọi trang dùng được khi tắt JavaScript. Gặp chỗ khó dùng, hãy gửi góp ý; chúng tôi trả lời theo mã."
+                    ),
                 ),
             ),
         ),
@@ -85,10 +106,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
     home = selectors.home()
     place = f", {home.place}" if home is not None and home.place else ""
     described = {
-        "name": f"Chung Tay: cổng công khai{place}",
+        "name": gettext("Chung Tay: cổng công khai") + place,
         "short_name": "Chung Tay",
-        "lang": "vi",
-        "start_url": "/",
+        "lang": get_language(),
+        "start_url": front_address(),
         "scope": "/",
         "display": "standalone",
         "background_color": "#f7f6f1",

@@ -13,8 +13,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-from chungtay.kernel.text import join_and
 from chungtay.web import charts, formats
 from chungtay.web.states import MESSAGE_STATES, state_of
 
@@ -59,7 +59,7 @@ def badge(state: str, label: str = "", *, plain: bool = False) -> SafeString:
     known = state_of(state)
     return _inline(
         "ui/badge.html",
-        {"state": state, "icon_name": known.icon, "label": label or known.label or state, "plain": plain},
+        {"state": state, "icon_name": known.icon, "label": gettext(label or known.label or state), "plain": plain},
     )
 
 
@@ -76,17 +76,17 @@ def cell(state: str, text: str, url: str = "", *, late: bool = False, label: str
 
 
 @register.inclusion_tag("ui/coverage.html")
-def coverage(reported: int, expected: int, missing_names: Sequence[str] = (), noun: str = "đơn vị") -> dict[str, Any]:
+def coverage(reported: int, expected: int, missing_names: Sequence[str] = (), noun: str = "") -> dict[str, Any]:
     """Draw the grains and say "14/15 đơn vị, chưa có Phường 6"; more than three names fold."""
     row, width = charts.grains(reported, expected)
     names = [str(name) for name in missing_names]
     return {
         "reported": reported,
         "expected": expected,
-        "noun": noun,
+        "noun": noun or gettext("đơn vị"),
         "grains": row,
         "width": width,
-        "names": join_and(names) if names else "",
+        "names": formats.in_words(names),
         "folded": len(names) > MOST_NAMES,
         "missing_count": len(names),
     }
@@ -131,7 +131,7 @@ def figure(
         "reported": reported,
         "expected": None if expected == "" else expected,
         "missing_names": missing_names or (),
-        "noun": noun or "đơn vị",
+        "noun": noun or gettext("đơn vị"),
         "note": note,
         "points": points,
         "kind": kind or "bar",
@@ -233,10 +233,10 @@ def form_problems(form: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/pager.html", takes_context=True)
-def pager(context: template.Context, page: Any, noun: str = "Dòng") -> dict[str, Any]:
+def pager(context: template.Context, page: Any, noun: str = "") -> dict[str, Any]:
     """Draw "Dòng 1–20 trong 48" and the pages of a django Page; the address keeps its other parameters."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"page": page, "numbers": list(numbers), "noun": noun, "request": context.get("request")}
+    return {"page": page, "numbers": list(numbers), "noun": noun or gettext("Dòng"), "request": context.get("request")}
 
 
 @register.simple_tag
