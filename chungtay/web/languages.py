@@ -61,7 +61,11 @@ def in_both(path: str) -> tuple[str, str]:
 def is_in_both(request: HttpRequest) -> bool:
     """Return whether the page of a request stands in both languages: pages of staff do not, nor files and previews."""
     match = request.resolver_match
-    return match is not None and match.url_name in _names_in_both(get_resolver()) and not getattr(request, "is_preview", False)
+    return (
+        match is not None
+        and match.url_name in _names_in_both(get_resolver())
+        and not getattr(request, "is_preview", False)
+    )
 
 
 @cache
