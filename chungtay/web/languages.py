@@ -61,11 +61,15 @@ def in_both(path: str) -> tuple[str, str]:
 def is_in_both(request: HttpRequest) -> bool:
     """Return whether the page of a request stands in both languages: pages of staff do not, nor files and previews."""
     match = request.resolver_match
-    return match is not None and match.url_name in _names_in_both() and not getattr(request, "is_preview", False)
+    return (
+        match is not None
+        and match.url_name in _names_in_both(get_resolver())
+        and not getattr(request, "is_preview", False)
+    )
 
 
 @cache
-def _names_in_both() -> frozenset[str]:
+def _names_in_both(site: URLResolver) -> frozenset[str]:
     found: set[str] = set()
 
     def walk(resolver: URLResolver) -> None:
@@ -75,7 +79,7 @@ def _names_in_both() -> frozenset[str]:
             elif entry.name:
                 found.add(entry.name)
 
-    for entry in get_resolver().url_patterns:
+    for entry in site.url_patterns:
         if isinstance(entry, URLResolver) and isinstance(entry.pattern, LocalePrefixPattern):
             walk(entry)
     return frozenset(found)
