@@ -1,5 +1,6 @@
 """A workspace behind its real server, and the plainest client there can be: for cases that measure what visitors meet."""
 
+import atexit
 import os
 import socket
 import subprocess
@@ -58,11 +59,13 @@ class Served:
                     raise
                 time.sleep(0.02)
         self.began_in = time.perf_counter() - began
+        atexit.register(self.stop)  # cases have no end of their own
 
     def stop(self) -> None:
-        """End the server."""
-        self._process.terminate()
-        self._process.wait(10)
+        """End the server; a second time does nothing."""
+        if self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(30)
 
     @property
     def memory_mb(self) -> float:
