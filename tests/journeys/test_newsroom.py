@@ -58,7 +58,7 @@ def keep(page):
 
 def add_a_heading(page, words):
     """Put a heading into an empty body."""
-    page.locator("#panel-child-content-body-section button.c-sf-add-button").first.click()
+    page.locator("[data-streamfield-stream-container] button.c-sf-add-button").first.click()
     page.get_by_role("option", name=re.compile("Tiêu đề mục")).first.click()
     page.fill("[name='body-0-value']", words)
 

@@ -125,6 +125,6 @@ def test_an_editor_works_in_the_editors_pages(person):
     title = editor.page.locator("#id_title")
     title.wait_for()
     assert "Chương trình phối hợp" in title.input_value()
-    editor.page.locator("#panel-child-content-con_so_cua_bai-section, [id*=figures]").first.wait_for()
+    editor.page.locator("#id_figures-0-key").first.wait_for()
     assert editor.page.locator("button[name='action-publish']").count() == 0
     editor.leave()
